@@ -1,0 +1,171 @@
+"""The comparison of two compounds, put together from stored questions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from raad.cache import Graph
+from raad.comparison import Comparison, HypothesisPair, Party, Row, Section, Source, measured_with_both
+from raad.errors import UsageError
+from raad.find import resolve
+from raad.mechanism import mechanisms, pairs
+from raad.question import ask
+from raad.release import release
+
+
+def compare(graph: Graph, a: str, b: str) -> Comparison:
+    """Return the comparison of two compounds, named by id, label, synonym, code or IRI.
+
+    UnknownName gives near names; UsageError says when both names mean one compound.
+    """
+    left, right = resolve(graph, a, "compound"), resolve(graph, b, "compound")
+    if left == right:
+        raise UsageError(f"{a} and {b} are the same compound; name two different ones")
+    head_to_head = tuple(ask(graph, "compare/head-to-head", A=left, B=right).records())
+    first, second = _party(graph, left, right), _party(graph, right, left)
+    mechanism = pairs(graph, left, right, first.mechanism, second.mechanism)
+    actions = _actions(graph, left, right)
+    findings = _findings(graph, left, right)
+    contradictions = _contradictions(graph, left, right)
+    gaps = {
+        "endpoint": tuple(ask(graph, "compare/unmeasured-endpoint", A=left, B=right).records()),
+        "spine_region": tuple(ask(graph, "compare/unmeasured-spine-region", A=left, B=right).records()),
+    }
+    related = {study for party in (first, second) for row in party.related for study in row["head_to_head"]}
+    tables = [actions, head_to_head, contradictions, first.trial, second.trial, findings["spine"], findings["lacking"]]
+    both = measured_with_both(findings["synapse"], left, right)
+    shown = _publications([*tables, both]) | _leading(first, second) | related
+    behind = {line.publication for party in (first, second) for m in party.mechanism for s in m.step for line in s.evidence}
+    comparison = Comparison(
+        first, second, actions, mechanism, findings, head_to_head, contradictions, gaps,
+        _sources(graph, shown, behind), release(graph.version),
+    )  # fmt: skip
+    return Comparison(**{**vars(comparison), "sections": _sections(graph, comparison)})
+
+
+def _party(graph: Graph, compound: str, other: str) -> Party:
+    row = ask(graph, "find/identity", A=compound).records()[0]
+    own = ask(graph, "describe/compound-finding", A=compound)
+    return Party(
+        compound, row["label"], row["kind"], row["inferredKind"], row["synonym"], row["identifier"], row["note"],
+        len(own.rows), _related(graph, compound, other),
+        tuple(ask(graph, "evidence/trial", A=compound).records()), mechanisms(graph, compound),
+    )  # fmt: skip
+
+
+def _related(graph: Graph, compound: str, other: str) -> tuple[Row, ...]:
+    """Return the relatives of a compound, each with the studies that tested it against the other compound."""
+    rows = ask(graph, "describe/related-compound", A=compound).records()
+    for row in rows:
+        against = () if row["compound"] == other else ask(graph, "compare/head-to-head", A=row["compound"], B=other).records()
+        row["head_to_head"] = tuple(sorted({study["publication"] for study in against}))
+    return tuple(rows)
+
+
+def _actions(graph: Graph, a: str, b: str) -> tuple[Row, ...]:
+    opposed = ask(graph, "compare/opposed-action", A=a, B=b).records()
+    against: dict[str, set[str]] = {}
+    for row in opposed:
+        against.setdefault(row["actionA"], set()).add(row["targetLabel"])
+        against.setdefault(row["actionB"], set()).add(row["targetLabel"])
+    return tuple(
+        {"compound": compound, **row, "opposed_on": tuple(sorted(against.get(row["action"], ())))}
+        for compound in (a, b)
+        for row in ask(graph, "describe/compound-action", A=compound).records()
+    )
+
+
+def _findings(graph: Graph, a: str, b: str) -> dict[str, tuple[Row, ...]]:
+    """Return spine and synapse findings of both, and the effects one has that the other was tested for and lacks."""
+    found = {}
+    for key, name in (("spine", "evidence/spine-finding"), ("synapse", "evidence/synapse-finding")):
+        found[key] = tuple({"compound": c, **row} for c in (a, b) for row in ask(graph, name, A=c).records())
+    lacking = []
+    for has, lacks in ((a, b), (b, a)):
+        for row in ask(graph, "compare/lacking-effect", A=has, B=lacks).records():
+            renamed = {key.removesuffix("A") + "_has" if key.endswith("A") else key.removesuffix("B") + "_lacks" if key.endswith("B") else key: value for key, value in row.items()}
+            lacking.append({"has": has, "lacks": lacks, **renamed})
+    return {**found, "lacking": tuple(lacking)}
+
+
+def _contradictions(graph: Graph, a: str, b: str) -> tuple[Row, ...]:
+    """Return the contradictions that touch either compound, those that touch both first."""
+    reported = {row["finding"]: row["publication"] for row in ask(graph, "find/finding").records()}
+    rows: dict[str, Row] = {}
+    for compound in (a, b):
+        for row in ask(graph, "evidence/contradiction", A=compound).records():
+            rows.setdefault(row["contradiction"], {**row, "touches": ()})
+            rows[row["contradiction"]]["touches"] += (compound,)
+    for row in rows.values():
+        row["touches"] = tuple(sorted(row["touches"]))
+        for side in "12":
+            row[f"publications{side}"] = tuple(sorted({reported[finding] for finding in row[f"findings{side}"]}))
+    return tuple(sorted(rows.values(), key=lambda row: (-len(row["touches"]), row["contradiction"])))
+
+
+def _publications(tables: Iterable[Iterable[Row]]) -> set[str]:
+    """Return the publications named in the publication columns of rows."""
+    found: set[str] = set()
+    for rows in tables:
+        for row in rows:
+            for key, value in row.items():
+                if key.startswith("publication") and not key.endswith("Kind") and value:
+                    found |= set(value) if isinstance(value, tuple) else {value}
+    return found
+
+
+def _leading(first: Party, second: Party) -> set[str]:
+    """Return the publications of the first hypothesis of each side, and of what was looked for in vain in the others."""
+    found = set()
+    for party in (first, second):
+        for number, mechanism in enumerate(party.mechanism):
+            for step in mechanism.step:
+                if number == 0 or step.branch == "absent branch":
+                    found |= {line.publication for line in step.evidence}
+    return found
+
+
+def _sources(graph: Graph, shown: set[str], behind: set[str]) -> tuple[Source, ...]:
+    """Return the numbered sources: those the text shows first, then those behind the other hypotheses, each by id."""
+    rows = {row["publication"]: row for row in ask(graph, "find/reference").records()}
+    order = sorted(shown) + sorted(behind - shown)
+    return tuple(_source(number, rows[publication]) for number, publication in enumerate(order, 1))
+
+
+def _source(number: int, row: Row) -> Source:
+    more = bool(row["truncated"]) or row["authors"] > 1
+    return Source(
+        number, row["publication"], row["kind"], row["title"], row["firstAuthor"], more, row["year"], row["journal"],
+        row["volumePages"], row["doi"], row["pmid"], row["pmcid"], row["registry"], row["page"], row["unverified"],
+    )  # fmt: skip
+
+
+def _sections(graph: Graph, comparison: Comparison) -> dict[str, Section]:
+    """Return for each section how many rows and findings it rests on, and how well those were read."""
+    read = {row["finding"]: row for row in ask(graph, "find/finding").records()}
+
+    def section(rows: int, findings: Iterable[str]) -> Section:
+        known = [read[finding] for finding in set(findings)]
+        return Section(rows, len(known), sum(not row["unverified"] for row in known), sum(row["readings"] > 1 for row in known))
+
+    steps = [step for party in (comparison.a, comparison.b) for m in party.mechanism[:1] for step in m.step]
+    spine, synapse, lacking = (comparison.findings[key] for key in ("spine", "synapse", "lacking"))
+    trials = comparison.a.trial + comparison.b.trial
+    members = [(*row["findings1"], *row["findings2"]) for row in comparison.contradictions]
+    return {
+        "actions": section(len(comparison.actions), ()),
+        "mechanism": section(len(steps), (f for step in steps for line in step.evidence for f in line.finding)),
+        "spine": section(len(spine), (row["finding"] for row in spine)),
+        "synapse": section(len(synapse), (row["finding"] for row in synapse)),
+        "lacking": section(len(lacking), (row[key] for row in lacking for key in ("finding_has", "finding_lacks"))),
+        "head_to_head": section(len(comparison.head_to_head), (row["finding"] for row in comparison.head_to_head)),
+        "contradictions": section(len(members), (finding for group in members for finding in group)),
+        "trials": section(len(trials), (finding for row in trials for finding in row["finding"])),
+        "gaps": section(len(comparison.gaps["endpoint"]) + len(comparison.gaps["spine_region"]), ()),
+        "sources": section(len(comparison.sources), ()),
+    }
+
+
+def leading(comparison: Comparison) -> HypothesisPair | None:
+    """Return the pair of hypotheses that is compared first, or None where one side has no hypothesis."""
+    return comparison.mechanism[0] if comparison.mechanism else None

@@ -1,0 +1,201 @@
+"""The values a comparison of two compounds is made of.
+
+Rows of stored questions stay dictionaries by column name; what is put together from several
+questions has a class here.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+Row = dict[str, object]
+
+
+@dataclass(frozen=True)
+class EvidenceLine:
+    """One argument for or against a step: the publication, the findings it cites, and what they tested."""
+
+    publication: str
+    finding: tuple[str, ...]
+    stance: str
+    proof: str
+    compound: tuple[str, ...]
+    second_reading: str | None = None
+    source_role: str | None = None
+    note: str | None = None
+
+
+@dataclass(frozen=True)
+class Step:
+    """One causal step of a mechanism with its standing and its evidence lines."""
+
+    step: str
+    position: int
+    cause: str
+    cause_label: str
+    relation: str
+    sign: int
+    event: str
+    event_label: str
+    branch: str
+    standing: str
+    species: tuple[str, ...]
+    evidence: tuple[EvidenceLine, ...]
+    note: str | None = None
+
+
+@dataclass(frozen=True)
+class Mechanism:
+    """A hypothesis that explains one of the compounds, with its steps in order."""
+
+    mechanism: str
+    label: str
+    leads: bool
+    standing: str
+    limit: tuple[str, ...]
+    step: tuple[Step, ...]
+
+
+@dataclass(frozen=True)
+class Party:
+    """One of the two compounds: who it is, its relatives kept apart, its trials and its mechanisms."""
+
+    iri: str
+    label: str
+    kind: tuple[str, ...]
+    inferred_kind: tuple[str, ...]
+    synonym: tuple[str, ...]
+    identifier: tuple[str, ...]
+    note: str | None
+    findings: int
+    related: tuple[Row, ...]
+    trial: tuple[Row, ...]
+    mechanism: tuple[Mechanism, ...]
+
+
+@dataclass(frozen=True)
+class Reach:
+    """How one side stands to an event: its standing, and the publications for and against.
+
+    `with_compound` names those of them whose findings test the compound itself and not a relative or
+    another drug; `elsewhere` names other hypotheses of the compound that reach the event.
+    """
+
+    standing: str
+    step: tuple[str, ...] = ()
+    supports: tuple[str, ...] = ()
+    disputes: tuple[str, ...] = ()
+    with_compound: tuple[str, ...] = ()
+    elsewhere: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class EventPair:
+    """One event seen from both sides of a pair of hypotheses."""
+
+    event: str
+    label: str
+    a: Reach
+    b: Reach
+
+
+@dataclass(frozen=True)
+class Divergence:
+    """The first place at which two main paths differ: the position, and the event on each side."""
+
+    position: int
+    event_a: str
+    label_a: str
+    event_b: str
+    label_b: str
+
+
+@dataclass(frozen=True)
+class Convergence:
+    """The first event, after the divergence, that both main paths reach, and the steps each takes to it."""
+
+    event: str
+    label: str
+    steps_a: int
+    steps_b: int
+
+
+@dataclass(frozen=True)
+class HypothesisPair:
+    """A hypothesis of one compound against a hypothesis of the other.
+
+    `shared` holds events both reach with read evidence; `only_a` and `only_b` those one side reaches
+    alone, those measured and not shown on the other side first.
+    """
+
+    hypothesis_a: str
+    hypothesis_b: str
+    shared: tuple[EventPair, ...]
+    only_a: tuple[EventPair, ...]
+    only_b: tuple[EventPair, ...]
+    first_divergence: Divergence | None
+    first_convergence: Convergence | None
+
+
+@dataclass(frozen=True)
+class Source:
+    """A numbered publication behind the comparison."""
+
+    number: int
+    publication: str
+    kind: str
+    title: str | None
+    first_author: str | None
+    more_authors: bool
+    year: int | None
+    journal: str | None
+    volume_pages: str | None
+    doi: str | None
+    pmid: int | None
+    pmcid: str | None
+    registry: tuple[str, ...]
+    page: str
+    unverified: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Section:
+    """On how much a section rests: rows, distinct findings, and how many of these were fully seen and read twice."""
+
+    rows: int
+    findings: int
+    verified: int
+    read_twice: int
+
+
+@dataclass(frozen=True)
+class Release:
+    """The release an answer comes from, how to cite it, and for what it may be used."""
+
+    version: str
+    citation: str
+    notice: str
+    license: str
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """The comparison of two compounds, section by section; swapping the two mirrors it."""
+
+    a: Party
+    b: Party
+    actions: tuple[Row, ...]
+    mechanism: tuple[HypothesisPair, ...]
+    findings: dict[str, tuple[Row, ...]]
+    head_to_head: tuple[Row, ...]
+    contradictions: tuple[Row, ...]
+    gaps: dict[str, tuple[Row, ...]]
+    sources: tuple[Source, ...]
+    release: Release
+    sections: dict[str, Section] = field(default_factory=dict)
+
+
+def measured_with_both(rows: tuple[Row, ...], a: str, b: str) -> tuple[Row, ...]:
+    """Return the rows whose endpoint was measured with both compounds."""
+    with_a, with_b = ({row["endpoint"] for row in rows if row["compound"] == compound} for compound in (a, b))
+    return tuple(row for row in rows if row["endpoint"] in with_a & with_b)

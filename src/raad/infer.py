@@ -1,0 +1,40 @@
+"""What follows from the stated triples, by stored rules run to a fixpoint."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+
+import pyoxigraph as ox
+
+from raad.names import INFERRED_GRAPH
+from raad.query import run
+from raad.rooms import files
+
+
+def infer(quads: Iterable[ox.Quad]) -> list[ox.Quad]:
+    """Return the quads, in the inferred graph, that the rules of sparql/infer/ add to the given ones.
+
+    The rules are run in the order of their names until none adds anything.
+    """
+    store = ox.Store()
+    store.bulk_extend(quads)
+    known = {(quad.subject, quad.predicate, quad.object) for quad in store}
+    rules = [_text(path) for path in files("sparql", ".rq") if os.path.basename(os.path.dirname(path)) == "infer"]
+    inferred: list[ox.Quad] = []
+    added = True
+    while added:
+        added = False
+        for rule in rules:
+            new = {(t.subject, t.predicate, t.object) for t in run(store, rule)} - known
+            fresh = [ox.Quad(*triple, INFERRED_GRAPH) for triple in new]
+            store.extend(fresh)
+            known |= new
+            inferred += fresh
+            added = added or bool(new)
+    return inferred
+
+
+def _text(path: str) -> str:
+    with open(path, encoding="utf-8") as stream:
+        return stream.read()

@@ -1,0 +1,63 @@
+"""Plain text laid out for a terminal: wrapped lines, side-by-side columns, headings."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Page:
+    """How text is laid out: the width in columns, and whether bold is shown."""
+
+    width: int = 100
+    colour: bool = False
+
+    def heading(self, words: str) -> str:
+        """Return a heading, bold where colour is shown."""
+        return f"\033[1m{words}\033[0m" if self.colour else words
+
+    def paragraph(self, words: str, indent: int = 2, hang: int = 0) -> list[str]:
+        """Return the words as lines of the page's width, indented, later lines hanging deeper."""
+        return wrap(words, self.width - indent, hang, " " * indent)
+
+    def columns(self, left: Iterable[str], right: Iterable[str], middle: str = "|", indent: int = 2) -> list[str]:
+        """Return two blocks of lines side by side, the sign in the middle on the first line."""
+        width = self.half(indent)
+        left, right = list(left), list(right)
+        rows = max(len(left), len(right))
+        left += [""] * (rows - len(left))
+        right += [""] * (rows - len(right))
+        signs = [middle] + ["|"] * (rows - 1)
+        made = zip(left, signs, right, strict=True)
+        return [f"{' ' * indent}{a:<{width}} {sign} {b}".rstrip() for a, sign, b in made]
+
+    def half(self, indent: int = 2) -> int:
+        """Return the width of one of two columns."""
+        return (self.width - indent - 3) // 2
+
+
+def wrap(words: str, width: int, hang: int = 0, prefix: str = "") -> list[str]:
+    """Return the words as lines no wider than `width`, later lines hanging by `hang` columns."""
+    lines = textwrap.wrap(
+        words, max(width, 20), subsequent_indent=" " * hang, break_long_words=False, break_on_hyphens=False
+    )
+    return [prefix + line for line in lines]
+
+
+def grid(rows: list[list[str]], widths: list[int], indent: int = 2, gap: int = 2) -> list[str]:
+    """Return rows of cells as lines, each cell wrapped to its width and the rows kept apart by their first cell."""
+    lines = []
+    for row in rows:
+        cells = [wrap(cell, width) or [""] for cell, width in zip(row, widths, strict=True)]
+        height = max(map(len, cells))
+        for number in range(height):
+            parts = [(cell[number] if number < len(cell) else "").ljust(width) for cell, width in zip(cells, widths, strict=True)]
+            lines.append((" " * indent + (" " * gap).join(parts)).rstrip())
+    return lines
+
+
+def clean(text: str) -> str:
+    """Return the text with control characters written out, so that no record can steer a terminal."""
+    return "".join(c if c >= " " and not "\x7f" <= c <= "\x9f" else f"\\x{ord(c):02x}" for c in text)

@@ -1,0 +1,147 @@
+"""Mechanisms of two compounds set against each other, hypothesis by hypothesis."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from raad.cache import Graph
+from raad.comparison import Convergence, Divergence, EventPair, EvidenceLine, HypothesisPair, Mechanism, Party, Reach, Step
+from raad.question import ask
+
+SUPPORTED = "supported"
+PROPOSED = "proposed, no evidence read"
+ELSEWHERE = "not in this hypothesis"
+MAIN = "main branch"
+ABSENT = "absent branch"
+_APART = (ABSENT, "rival branch")
+
+
+def mechanisms(graph: Graph, compound: str) -> tuple[Mechanism, ...]:
+    """Return the mechanisms that explain a compound with their steps, the leading one first."""
+    rows = ask(graph, "find/mechanism", A=compound).records()
+    return tuple(
+        Mechanism(row["mechanism"], row["label"], row["leads"], row["standing"], row["limit"], _steps(graph, row["mechanism"]))
+        for row in rows
+    )
+
+
+def pairs(graph: Graph, a: str, b: str, of_a: tuple[Mechanism, ...], of_b: tuple[Mechanism, ...]) -> tuple[HypothesisPair, ...]:
+    """Return every hypothesis of A against every one of B, the leading pair first."""
+    events = _by_pair(ask(graph, "compare/shared-event", A=a, B=b).records())
+    forks = _by_pair(ask(graph, "compare/first-divergence", A=a, B=b).records())
+    meets = _by_pair(ask(graph, "compare/first-convergence", A=a, B=b).records())
+    found = []
+    for left in of_a:
+        for right in of_b:
+            key = (left.mechanism, right.mechanism)
+            sides = [_event_pair(row, left, right, of_a, of_b, a, b) for row in events.get(key, [])]
+            reached = [row["reachedBy"] for row in events.get(key, [])]
+            found.append(
+                HypothesisPair(
+                    *key,
+                    shared=tuple(side for side, by in zip(sides, reached, strict=True) if by == "both"),
+                    only_a=_apart(side for side, by in zip(sides, reached, strict=True) if by == "A"),
+                    only_b=_apart(side for side, by in zip(sides, reached, strict=True) if by == "B"),
+                    first_divergence=_divergence(forks.get(key)),
+                    first_convergence=_convergence(meets.get(key)),
+                )
+            )
+    return tuple(found)
+
+
+def missing(pair: EventPair) -> bool:
+    """Return whether one side was measured for the event and did not show it."""
+    return any(reach.standing.startswith("measured") for reach in (pair.a, pair.b))
+
+
+def reach_of(step: Step, party: Party) -> Reach:
+    """Return how one step of a party's mechanism stands by itself."""
+    return Reach(step.standing, *_sides([step], party.iri), elsewhere=_elsewhere(step.event, party.mechanism))
+
+
+def _steps(graph: Graph, mechanism: str) -> tuple[Step, ...]:
+    steps: dict[str, Step] = {}
+    lines: dict[str, list[EvidenceLine]] = {}
+    for row in ask(graph, "describe/mechanism-step", H=mechanism).records():
+        lines.setdefault(row["step"], [])
+        if row["line"]:
+            lines[row["step"]].append(_line(row))
+        steps[row["step"]] = Step(
+            row["step"], row["position"], row["cause"], row["causeLabel"], row["relation"], row["sign"], row["effect"],
+            row["effectLabel"], row["branch"], row["standing"], row["species"], (), row["stepNote"],
+        )  # fmt: skip
+    return tuple(Step(**{**vars(step), "evidence": tuple(lines[iri])}) for iri, step in steps.items())
+
+
+def _line(row: dict) -> EvidenceLine:
+    return EvidenceLine(
+        row["publication"], row["finding"], row["stance"], row["proof"], row["citedCompound"],
+        row["secondReading"], row["sourceRole"], row["lineNote"],
+    )  # fmt: skip
+
+
+def _by_pair(rows: list[dict]) -> dict[tuple[str, str], list[dict]]:
+    found: dict[tuple[str, str], list[dict]] = {}
+    for row in rows:
+        found.setdefault((row["mechanismA"], row["mechanismB"]), []).append(row)
+    return found
+
+
+def _event_pair(row, left, right, of_a, of_b, a, b) -> EventPair:
+    event, by = row["event"], row["reachedBy"]
+    reach_a = _reach(left, event, a, of_a, lacking=by == "B" and row["otherStanding"] == "lacks")
+    reach_b = _reach(right, event, b, of_b, lacking=by == "A" and row["otherStanding"] == "lacks")
+    return EventPair(event, row["eventLabel"], reach_a, reach_b)
+
+
+def _reach(mechanism: Mechanism, event: str, compound: str, all_of_compound: tuple[Mechanism, ...], lacking: bool) -> Reach:
+    """Return how a mechanism stands to an event; what was looked for in vain counts across all its compound's hypotheses."""
+    elsewhere = _elsewhere(event, [m for m in all_of_compound if m is not mechanism])
+    if lacking:
+        steps = [s for m in all_of_compound for s in m.step if s.event == event and s.branch == ABSENT and _tests(s, compound)]
+        return Reach(steps[0].standing, *_sides(steps, compound), elsewhere=elsewhere)
+    steps = [step for step in mechanism.step if step.event == event and step.branch not in _APART]
+    if not steps:
+        return Reach(ELSEWHERE, elsewhere=elsewhere)
+    standings = {step.standing for step in steps}
+    standing = SUPPORTED if SUPPORTED in standings else sorted(standings)[0]
+    return Reach(standing, *_sides(steps, compound), elsewhere=elsewhere)
+
+
+def _elsewhere(event: str, mechanisms: Iterable[Mechanism]) -> tuple[str, ...]:
+    return tuple(m.mechanism for m in mechanisms if any(_reaches(step, event) for step in m.step))
+
+
+def _reaches(step: Step, event: str) -> bool:
+    return step.event == event and step.branch not in _APART and step.standing == SUPPORTED
+
+
+def _tests(step: Step, compound: str) -> bool:
+    return any(compound in line.compound for line in step.evidence)
+
+
+def _sides(steps: list[Step], compound: str) -> tuple[tuple[str, ...], ...]:
+    """Return the steps, and the publications for, against, and with the compound itself."""
+    lines = [line for step in steps for line in step.evidence]
+    supports = tuple(sorted({line.publication for line in lines if line.stance == "supports"}))
+    disputes = tuple(sorted({line.publication for line in lines if line.stance == "disputes"}))
+    direct = tuple(sorted({line.publication for line in lines if compound in line.compound}))
+    return tuple(step.step for step in steps), supports, disputes, direct
+
+
+def _apart(events) -> tuple[EventPair, ...]:
+    return tuple(sorted(events, key=lambda pair: (not missing(pair), pair.event)))
+
+
+def _divergence(rows: list[dict] | None) -> Divergence | None:
+    if not rows:
+        return None
+    row = rows[0]
+    return Divergence(row["position"], row["eventA"], row["eventLabelA"], row["eventB"], row["eventLabelB"])
+
+
+def _convergence(rows: list[dict] | None) -> Convergence | None:
+    if not rows:
+        return None
+    row = rows[0]
+    return Convergence(row["event"], row["eventLabel"], row["stepsA"], row["stepsB"])

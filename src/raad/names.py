@@ -1,0 +1,12 @@
+"""The few IRIs that Python mentions; all others stand in the ontology and the context."""
+
+from __future__ import annotations
+
+import pyoxigraph as ox
+
+BASE = "https://w3id.org/raad/"
+RDF_TYPE = ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
+ONTOLOGY_GRAPH = ox.NamedNode(BASE + "graph/ontology")
+DATA_GRAPH = ox.NamedNode(BASE + "graph/data")
+INFERRED_GRAPH = ox.NamedNode(BASE + "graph/inferred")
+VERSION_INFO = ox.NamedNode("http://www.w3.org/2002/07/owl#versionInfo")

@@ -1,0 +1,25 @@
+"""Names that are near to a mistyped one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+
+def near(word: str, known: Iterable[str], count: int = 3) -> list[str]:
+    """Return up to `count` of the known names that resemble the word, nearest first, case and accents aside."""
+    import difflib
+
+    by_fold: dict[str, str] = {}
+    for name in known:
+        by_fold.setdefault(fold(name), name)
+    found = difflib.get_close_matches(fold(word), list(by_fold), n=count, cutoff=0.6)
+    return [by_fold[name] for name in found]
+
+
+def fold(text: str) -> str:
+    """Return the text without case, accents, and the difference between hyphen, underscore and blank."""
+    import unicodedata
+
+    plain = unicodedata.normalize("NFKD", text)
+    letters = "".join(character for character in plain if not unicodedata.combining(character))
+    return " ".join(letters.casefold().replace("-", " ").replace("_", " ").split())

@@ -1,0 +1,20 @@
+"""The words that every output carries: release, citation, and what it may be used for."""
+
+from __future__ import annotations
+
+from raad.comparison import Release
+
+TITLE = "RAAD: an evidence graph of rapid-acting antidepressants and synaptic plasticity"
+NOTICE = "Research use, not medical advice."
+LICENSE = "data CC BY 4.0, code MIT"
+
+
+def release(version: str) -> Release:
+    """Return the release of that version with its citation."""
+    return Release(version, f"RAAD contributors. {TITLE}, release {version}. https://w3id.org/raad/", NOTICE, LICENSE)
+
+
+def imprint(version: str) -> str:
+    """Return release, notice and citation as the line that ends a text."""
+    made = release(version)
+    return f"RAAD release {made.version}. {made.notice} Cite: {made.citation}"

@@ -1,0 +1,142 @@
+"""A comparison as text: a brief that reads from top to bottom and can be traced to its sources."""
+
+from __future__ import annotations
+
+from raad.comparison import Comparison, Party, Row
+from raad.layout import Page, clean, grid
+from raad.release import imprint
+from raad.report_evidence import disagree, head_to_head, lacks, spines, synapses
+from raad.report_path import work
+from raad.words import DAGGER, SIGN, basis, reference, short_reference
+
+
+class Desk:
+    """What every section is written with: the comparison, the page, the numbers of its sources, and which were cited."""
+
+    def __init__(self, comparison: Comparison, page: Page, full: bool) -> None:
+        """Number the sources; `full` asks for all rows and whole references."""
+        self.c, self.page, self.full = comparison, page, full
+        self.number = {source.publication: source.number for source in comparison.sources}
+        self.label = {party.iri: party.label for party in (comparison.a, comparison.b)}
+        self.cited: set[int] = set()
+
+    def refs(self, publications) -> str:
+        """Return the numbers of publications in brackets, and remember that they were cited."""
+        numbers = sorted(self.number[publication] for publication in publications)
+        self.cited |= set(numbers)
+        return f"[{','.join(map(str, numbers))}]" if numbers else ""
+
+    def head(self, title: str, key: str) -> str:
+        """Return the heading of a section with what it rests on."""
+        return f"{self.page.heading(title)}  ({basis(self.c.sections[key])})"
+
+
+def comparison_text(comparison: Comparison, page: Page, full: bool = False) -> str:
+    """Return a comparison as text: a brief, or with `full` every row and whole references."""
+    desk = Desk(comparison, page, full)
+    sections = [title, who, act, work, spines, synapses, lacks, head_to_head, trials, disagree, unmeasured, sources]
+    blocks = ["\n".join(lines) for lines in (section(desk) for section in sections) if lines]
+    text = "\n\n".join([*blocks, "\n".join(page.paragraph(imprint(comparison.release.version), 0))])
+    return "\n".join(map(_clean, text.split("\n"))) + "\n"
+
+
+def title(desk: Desk) -> list[str]:
+    """Return the title and how to read the marks."""
+    c = desk.c
+    marks = (
+        f"[n] is a source, listed at the end. {DAGGER}: not seen on a page that was read. 'For' and 'against' count "
+        "publications of the curated set, not of the literature."
+    )
+    return [
+        desk.page.heading(f"{c.a.label.upper()} COMPARED WITH {c.b.label.upper()}"),
+        f"RAAD release {c.release.version}. {c.release.notice}",
+        *desk.page.paragraph(marks, 0),
+    ]
+
+
+def who(desk: Desk) -> list[str]:
+    """Return who the two compounds are, and which relatives are kept apart."""
+    lines = [desk.page.heading("WHO THEY ARE")]
+    for party in (desk.c.a, desk.c.b):
+        kinds = ", ".join(party.kind) or "kind not recorded"
+        inferred = f"; by its actions {' and '.join(party.inferred_kind)}" if party.inferred_kind else ""
+        names = f"; also {', '.join(party.synonym)}" if party.synonym else ""
+        identifiers = party.identifier if desk.full else [i for i in party.identifier if i.startswith(("CAS:", "CHEBI:", "DRUGBANK:"))]
+        lines += desk.page.paragraph(f"{party.label}: {kinds}{inferred}{names}; {', '.join(identifiers) or 'no identifier'}; {party.findings} findings.", 2, 2)
+        lines += _relatives(desk, party)
+    return lines
+
+
+def _relatives(desk: Desk, party: Party) -> list[str]:
+    parts = []
+    for row in {row["compound"]: row for row in reversed(party.related)}.values():
+        mark = DAGGER if row["unverified"] else ""
+        parts.append(f"{row['compoundLabel']} ({row['relation']}{mark}, {row['findings']})")
+    return desk.page.paragraph(f"Kept apart, with their own findings: {'; '.join(sorted(parts))}.", 4, 2) if parts else []
+
+
+def act(desk: Desk) -> list[str]:
+    """Return the recorded actions of both with their signs."""
+    lines = [desk.head("WHERE THEY ACT AND WITH WHAT SIGN", "actions")]
+    merged: dict[str, Row] = {}
+    for row in desk.c.actions:
+        entry = merged.setdefault(row["action"], {**row, "affinities": []})
+        entry["affinities"] += [row["affinity"]] if row["affinity"] else []
+    rows = []
+    for row in merged.values():
+        said = "; ".join(filter(None, [*row["affinities"], row["note"]]))
+        mark = DAGGER if row["unverified"] else ""
+        action = f"{row['kind']}{mark} {desk.refs(row['publication'])}{f': {said}' if said else ''}"
+        rows.append([desk.label[row["compound"]], SIGN[row["sign"]], row["targetLabel"], action])
+    lines += grid(rows, [14, 3, 32, desk.page.width - 57]) if rows else ["  No action on a target is recorded for either."]
+    opposed = sorted({target for row in desk.c.actions for target in row["opposed_on"]})
+    return [*lines, f"  OPPOSITE SIGN on: {', '.join(opposed)}." if opposed else "  No target is recorded with opposite signs."]
+
+
+def trials(desk: Desk) -> list[str]:
+    """Return the trials of both and how they ended."""
+    lines = [desk.head("TRIALS", "trials")]
+    for party in (desk.c.a, desk.c.b):
+        for row in party.trial:
+            phase = f"{row['phase']}{DAGGER if 'inPhase' in row['unverified'] else ''}" if row["phase"] else ""
+            number = ", ".join(row["registry"]) + (DAGGER if "registryNumber" in row["unverified"] else "")
+            result = (row["result"] or "result not seen") + (DAGGER if "resultText" in row["unverified"] else "")
+            design = row["design"] if desk.full or not number else ""
+            parts = [f"{party.label} {phase}".strip(), number, design, f"n {row['n']}" if row["n"] else "", row["endpoint"]]
+            lines += desk.page.paragraph(f"{', '.join(filter(None, parts))}: {result} {desk.refs(row['publication'])}", 2, 2)
+    return lines if len(lines) > 1 else [*lines, "  None in the curated set."]
+
+
+def unmeasured(desk: Desk) -> list[str]:
+    """Return what was measured with one and has no finding with the other."""
+    lines = [desk.head("WHAT WAS NEVER MEASURED WITH ONE OF THEM, AS FAR AS THE CURATED SET GOES", "gaps")]
+    for party, other in ((desk.c.a, desk.c.b), (desk.c.b, desk.c.a)):
+        regions = [row["regionLabel"] for row in desk.c.gaps["spine_region"] if row["missingWith"] == party.iri]
+        families: dict[str, list[str]] = {}
+        for row in desk.c.gaps["endpoint"]:
+            if row["missingWith"] == party.iri:
+                families.setdefault(row["family"], []).append(row["endpointLabel"])
+        said = "; ".join(", ".join(names) for _, names in sorted(families.items()))
+        lines += desk.page.paragraph(f"Never with {party.label}, but with {other.label}: {said or 'nothing'}.", 2, 2)
+        if regions:
+            lines += desk.page.paragraph(f"Spines never with {party.label}, but with {other.label}, in: {', '.join(regions)}.", 2, 2)
+    return lines
+
+
+def sources(desk: Desk) -> list[str]:
+    """Return the sources that were cited, by number: short in two columns, or whole with `full`."""
+    cited = [source for source in desk.c.sources if source.number in desk.cited]
+    lines = [desk.page.heading(f"SOURCES  ({len(cited)} cited here; {len(desk.c.sources)} behind all hypotheses, in the JSON form)")]
+    if desk.full:
+        for source in cited:
+            lines += desk.page.paragraph(f"[{source.number}] {reference(source)}", 0, 5)
+        return lines
+    entries = [f"[{source.number}] {short_reference(source)}" for source in cited]
+    half = (len(entries) + 1) // 2
+    width = (desk.page.width - 2) // 2
+    return lines + grid([[a, b] for a, b in zip(entries[:half], [*entries[half:], ""], strict=False)], [width, width], 0)
+
+
+def _clean(line: str) -> str:
+    """Return the line with control characters written out, the page's own bold marks aside."""
+    return "\033[".join(map(clean, line.split("\033[")))

@@ -1,0 +1,104 @@
+"""The part of a report that sets two mechanisms side by side."""
+
+from __future__ import annotations
+
+from difflib import SequenceMatcher
+
+from raad.comparison import EventPair, HypothesisPair, Mechanism, Party, Reach, Step
+from raad.layout import wrap
+from raad.mechanism import ELSEWHERE, MAIN, SUPPORTED, missing, reach_of
+from raad.words import balance
+
+
+def work(desk) -> list[str]:
+    """Return the leading pair of hypotheses side by side, where they part and meet, and what else they reach."""
+    c = desk.c
+    lines = [desk.head("HOW THEY WORK, STEP BY STEP", "mechanism")]
+    if not c.mechanism:
+        lacking = " and ".join(party.label for party in (c.a, c.b) if not party.mechanism)
+        return [*lines, f"  No mechanism is curated for {lacking}, so the paths cannot be compared."]
+    pair, left, right = c.mechanism[0], c.a.mechanism[0], c.b.mechanism[0]
+    width = desk.page.half()
+    lines += desk.page.columns(*(wrap(f"{m.label} ({m.standing})", width) for m in (left, right)))
+    lines += _paths(desk, left, right)
+    lines += _fork_and_meeting(desk, pair)
+    measured = [event for event in pair.only_a + pair.only_b if missing(event)]
+    lines += _list(desk, "DIVERGENCES: looked for on one side and not shown there", measured)
+    on_path = {step.event for mechanism in (left, right) for step in mechanism.step if step.branch == MAIN}
+    groups = [("Shared beyond the main paths", pair.shared)]
+    groups += [(f"Beyond the main path, {p.label} alone", tuple(e for e in events if not missing(e))) for p, events in ((c.a, pair.only_a), (c.b, pair.only_b))]
+    for name, events in groups:
+        beyond = [event for event in events if event.event not in on_path]
+        said = "; ".join(f"{event.label} ({', '.join(_sides_of(desk, event))})" for event in beyond)
+        lines += desk.page.paragraph(f"{name}: {said}.", 2, 2) if beyond else []
+    return lines + _others(desk)
+
+
+def _paths(desk, left: Mechanism, right: Mechanism) -> list[str]:
+    a, b = ([step for step in mechanism.step if step.branch == MAIN] for mechanism in (left, right))
+    width = desk.page.half()
+    lines = desk.page.columns(*(wrap(f"starts with {steps[0].cause_label}", width) for steps in (a, b)))
+    matcher = SequenceMatcher(None, [step.event for step in a], [step.event for step in b], autojunk=False)
+    for tag, a0, a1, b0, b1 in matcher.get_opcodes():
+        for number in range(max(a1 - a0, b1 - b0)):
+            one = a[a0 + number] if a0 + number < a1 else None
+            two = b[b0 + number] if b0 + number < b1 else None
+            both = tag == "equal" and one.standing == two.standing == SUPPORTED
+            sign = "=" if both else "~" if tag == "equal" else "|"
+            lines += desk.page.columns(_step(desk, one, desk.c.a), _step(desk, two, desk.c.b), sign)
+    return [*lines, "  = both reach it with read evidence   ~ same event, not both with read evidence"]
+
+
+def _step(desk, step: Step | None, party: Party) -> list[str]:
+    if step is None:
+        return []
+    reach = reach_of(step, party)
+    said = balance(reach, party, desk.refs) if step.evidence else step.standing
+    other = "; reached in another hypothesis" if reach.standing != SUPPORTED and reach.elsewhere else ""
+    sign = "+" if step.sign > 0 else "-"
+    return wrap(f"{step.position:>2} {sign} {step.event_label}: {said}{other}", desk.page.half(), 5)
+
+
+def _fork_and_meeting(desk, pair: HypothesisPair) -> list[str]:
+    c, fork, meeting = desk.c, pair.first_divergence, pair.first_convergence
+    first = f"FIRST DIVERGENCE at step {fork.position}: {fork.label_a} ({c.a.label}) against {fork.label_b} ({c.b.label})." if fork else "The two main paths do not diverge."
+    second = (
+        f"FIRST CONVERGENCE: {meeting.label}, after {meeting.steps_a} steps ({c.a.label}) and {meeting.steps_b} ({c.b.label})."
+        if meeting
+        else "The two main paths meet at no event that both reach with read evidence."
+    )
+    return desk.page.paragraph(first, 2, 2) + desk.page.paragraph(second, 2, 2)
+
+
+def _list(desk, name: str, events: list[EventPair]) -> list[str]:
+    if not events:
+        return []
+    lines = [f"  {name}:"]
+    for event in events:
+        lines += desk.page.paragraph(f"{event.label}: {'; '.join(_sides_of(desk, event))}", 4, 2)
+    return lines
+
+
+def _sides_of(desk, event: EventPair) -> list[str]:
+    return list(filter(None, (_stands(desk, event.a, desk.c.a), _stands(desk, event.b, desk.c.b))))
+
+
+def _stands(desk, reach: Reach, party: Party) -> str:
+    other = ", reached in another hypothesis" if reach.elsewhere else ""
+    if reach.standing == ELSEWHERE:
+        return f"{party.label} {ELSEWHERE}{other}" if other else ""
+    if reach.standing.startswith("measured"):
+        return f"{party.label} {reach.standing} {desk.refs(reach.disputes)}{other}"
+    said = balance(reach, party, desk.refs) if reach.supports or reach.disputes else ""
+    if reach.standing == SUPPORTED:
+        return f"{party.label} {said}"
+    return ", ".join(filter(None, (f"{party.label} {reach.standing}", said))) + other
+
+
+def _others(desk) -> list[str]:
+    lines = []
+    for party in (desk.c.a, desk.c.b):
+        others = [f"{m.label} ({m.standing})" if desk.full else m.label.removeprefix(f"{party.label.capitalize()}: ") for m in party.mechanism[1:]]
+        if others:
+            lines += desk.page.paragraph(f"Other hypotheses for {party.label}: {'; '.join(others)}.", 2, 2)
+    return lines

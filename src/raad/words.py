@@ -1,0 +1,120 @@
+"""Findings, standings and sources in a few words, with a dagger on every value not seen on a page."""
+
+from __future__ import annotations
+
+import re
+
+from raad.find import short
+from raad.comparison import Party, Reach, Row, Section, Source
+
+DAGGER = "\u2020"
+DIRECTION = {"increase": "up", "decrease": "down", "no change": "no change", "mixed": "mixed", None: "direction not stated"}
+SIGN = {"positive": "+", "negative": "-", "mixed sign": "+/-"}
+_SHOWN = {
+    "direction": ("showsDirection",),
+    "time": ("timeText", "hoursAfterDose", "hoursFrom", "hoursTo"),
+    "dose": ("dose", "doseFrom", "doseTo", "hasDoseUnit"),
+    "model": ("inModel",),
+    "species": ("inSpecies",),
+    "sex": ("inSex",),
+    "n": ("sampleSize", "sampleSizeText"),
+    "p": ("pValue",),
+}
+
+
+def finding(row: Row) -> str:
+    """Return direction, time, dose, animals, n and p of a finding."""
+    time = row["time"] or (f"{row['hours']} h" if row["hours"] is not None else "")
+    parts = [
+        outcome(row),
+        f"{time}{_mark(row, 'time')}" if time else "time not stated",
+        f"{row['dose']} {row['doseUnit']}{_mark(row, 'dose')}" if row["dose"] else "",
+        "repeated" if row.get("schedule") == "repeated" else "",
+        " ".join(filter(None, (_one(row, "sex"), _several(row, "model"), _several(row, "species")))),
+        f"n {row['n']}{_mark(row, 'n')}" if row["n"] else "",
+        f"p {row['p']}{_mark(row, 'p')}" if row["p"] else "",
+    ]
+    return ", ".join(filter(None, parts))
+
+
+def outcome(row: Row) -> str:
+    """Return the direction of a finding, with what else was given and against which compound it is stated."""
+    words = DIRECTION[row["direction"]] + _mark(row, "direction")
+    if row.get("with"):
+        words += f" (with {', '.join(row['with'])})"
+    if row.get("against") == "against comparator":
+        words += f" against {row.get('comparatorLabel') or 'the comparator'}"
+    return words
+
+
+def basis(section: Section) -> str:
+    """Return on how much a section rests, and say when that is little."""
+    words = f"{section.rows} row{'s' * (section.rows != 1)}"
+    if section.findings:
+        seen, twice = (round(100 * part / section.findings) for part in (section.verified, section.read_twice))
+        words += f" from {section.findings} findings, {seen} % with every field seen, {twice} % read twice"
+    return words + ("; FEWER THAN THREE ROWS" if section.rows < 3 else "")
+
+
+def balance(reach: Reach, party: Party, refs) -> str:
+    """Return how many publications speak for and against an event, by number, and how many tested the compound itself."""
+    words = f"{len(reach.supports)} for {refs(reach.supports)}".strip() + _direct(reach.supports, reach, party)
+    if reach.disputes:
+        words += f", {len(reach.disputes)} against {refs(reach.disputes)}" + _direct(reach.disputes, reach, party)
+    return words
+
+
+def _direct(publications: tuple[str, ...], reach: Reach, party: Party) -> str:
+    direct = len(set(publications) & set(reach.with_compound))
+    if direct == len(publications):
+        return ""
+    return f" ({direct or 'none'} with {party.label} itself)"
+
+
+def short_reference(source: Source) -> str:
+    """Return author, year and one identifier of a source."""
+    author = (source.first_author or "no author seen").split(",")[0]
+    surname = re.sub(r" [A-Z]{1,4}( Jr)?$", "", author)
+    name = f"{surname}{_dagger(source, 'hasAuthor')} {source.year or 'undated'}{_dagger(source, 'publicationYear')}"
+    return f"{name} {_identifier(source)}"
+
+
+def reference(source: Source) -> str:
+    """Return a source as one entry of a reference list."""
+    author = f"{source.first_author}{' et al.' if source.more_authors else ''}" if source.first_author else "Authors not seen"
+    parts = [
+        f"{author}{_dagger(source, 'hasAuthor')} {source.year or 'undated'}{_dagger(source, 'publicationYear')}.",
+        f"{source.title}{_dagger(source, 'title')}." if source.title else "Title not seen.",
+        f"{source.journal}{_dagger(source, 'journal')}" if source.journal else "",
+        f"{source.volume_pages}{_dagger(source, 'volumePages')}" if source.volume_pages else "",
+        "" if source.kind == "journal article" else f"({source.kind})",
+        _identifier(source, every=True),
+    ]
+    return " ".join(filter(None, parts))
+
+
+def _identifier(source: Source, every: bool = False) -> str:
+    found = []
+    if source.pmid:
+        found.append(f"PMID {source.pmid}{_dagger(source, 'pmid')}")
+    if source.doi:
+        found.append(f"doi:{source.doi}{_dagger(source, 'doi')}")
+    found += [number + _dagger(source, "registryNumber") for number in source.registry if not found]
+    found += [f"{source.pmcid}{_dagger(source, 'pmcid')}"] if source.pmcid and not found else []
+    return ", ".join(found if every else found[:1]) or (source.page if every else short(source.publication))
+
+
+def _dagger(source: Source, name: str) -> str:
+    return DAGGER if name in source.unverified else ""
+
+
+def _one(row: Row, column: str) -> str:
+    return f"{row[column]}{_mark(row, column)}" if row.get(column) else ""
+
+
+def _several(row: Row, column: str) -> str:
+    return f"{'/'.join(row[column])}{_mark(row, column)}" if row[column] else ""
+
+
+def _mark(row: Row, column: str) -> str:
+    return DAGGER if set(_SHOWN[column]) & set(row["unverified"]) else ""
