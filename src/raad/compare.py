@@ -76,10 +76,15 @@ def _actions(graph: Graph, a: str, b: str) -> tuple[Row, ...]:
 
 
 def _findings(graph: Graph, a: str, b: str) -> dict[str, tuple[Row, ...]]:
-    """Return spine and synapse findings of both, and the effects one has that the other was tested for and lacks."""
+    """Return spine and synapse findings of both, and the effects one has that the other was tested for and lacks.
+
+    A finding that mirrors another of the same table says the same from the other side and is left out.
+    """
     found = {}
     for key, name in (("spine", "evidence/spine-finding"), ("synapse", "evidence/synapse-finding")):
-        found[key] = tuple({"compound": c, **row} for c in (a, b) for row in ask(graph, name, A=c).records())
+        rows = [{"compound": c, **row} for c in (a, b) for row in ask(graph, name, A=c).records()]
+        listed = {row["finding"] for row in rows}
+        found[key] = tuple(row for row in rows if row["mirrors"] not in listed)
     lacking = []
     for has, lacks in ((a, b), (b, a)):
         for row in ask(graph, "compare/lacking-effect", A=has, B=lacks).records():

@@ -7,7 +7,8 @@ from raad.layout import Page, clean, grid
 from raad.release import imprint
 from raad.report_evidence import disagree, head_to_head, lacks, spines, synapses
 from raad.report_path import work
-from raad.words import DAGGER, SIGN, basis, reference, short_reference
+from raad.mechanism import missing
+from raad.words import DAGGER, DIRECTION, SIGN, basis, reference, short_reference
 
 
 class Desk:
@@ -34,7 +35,7 @@ class Desk:
 def comparison_text(comparison: Comparison, page: Page, full: bool = False) -> str:
     """Return a comparison as text: a brief, or with `full` every row and whole references."""
     desk = Desk(comparison, page, full)
-    sections = [title, who, act, work, spines, synapses, lacks, head_to_head, trials, disagree, unmeasured, sources]
+    sections = [title, glance, who, act, work, spines, synapses, lacks, head_to_head, trials, disagree, unmeasured, sources]
     blocks = ["\n".join(lines) for lines in (section(desk) for section in sections) if lines]
     text = "\n\n".join([*blocks, "\n".join(page.paragraph(imprint(comparison.release.version), 0))])
     return "\n".join(map(_clean, text.split("\n"))) + "\n"
@@ -52,6 +53,30 @@ def title(desk: Desk) -> list[str]:
         f"RAAD release {c.release.version}. {c.release.notice}",
         *desk.page.paragraph(marks, 0),
     ]
+
+
+def glance(desk: Desk) -> list[str]:
+    """Return the answer in a few lines, each drawn from a section below."""
+    c, pair = desk.c, desk.c.mechanism[0] if desk.c.mechanism else None
+    opposed = sorted({target for row in c.actions for target in row["opposed_on"]})
+    said = [f"First step: opposite sign on the {', '.join(opposed)}." if opposed else "First step: no target with opposite signs is recorded."]
+    if pair:
+        meeting = pair.first_convergence
+        said.append(f"Leading hypotheses: they meet first at {meeting.label} and share {len(pair.shared)} events." if meeting else f"Leading hypotheses: the main paths do not meet; {len(pair.shared)} events are shared.")
+        measured = [event.label for event in pair.only_a + pair.only_b if missing(event)]
+        said += [f"Looked for on one side and not shown there: {'; '.join(measured)}."] if measured else []
+    said.append(f"Spines and dendrites: {'; '.join(f'{party.label} {_directions(c, party)}' for party in (c.a, c.b))}.")
+    studies = len({row["publication"] for row in c.head_to_head})
+    said.append(f"Tested against each other in {studies} publication{'s' * (studies != 1)}; {len(c.a.trial)} trials of {c.a.label}, {len(c.b.trial)} of {c.b.label}.")
+    open_ones = sum(row["status"] == "open" for row in c.contradictions)
+    said.append(f"{len(c.contradictions)} contradictions touch them, {open_ones} of them open.")
+    return [desk.page.heading("AT A GLANCE"), *(line for words in said for line in desk.page.paragraph(words, 2, 2))]
+
+
+def _directions(c: Comparison, party: Party) -> str:
+    own = [row for row in c.findings["spine"] if row["compound"] == party.iri and row["against"] != "against comparator"]
+    counts = {word: sum(DIRECTION[row["direction"]] == word for row in own) for word in DIRECTION.values()}
+    return f"{len(own)} findings against control ({', '.join(f'{n} {word}' for word, n in counts.items() if n)})" if own else "no finding against control"
 
 
 def who(desk: Desk) -> list[str]:

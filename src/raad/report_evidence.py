@@ -5,7 +5,7 @@ from __future__ import annotations
 from raad.comparison import Row, measured_with_both
 from raad.words import DIRECTION, finding, outcome
 
-BRIEF = 8
+BRIEF = 6
 
 
 def spines(desk) -> list[str]:

@@ -29,7 +29,7 @@ def work(desk) -> list[str]:
     groups += [(f"Beyond the main path, {p.label} alone", tuple(e for e in events if not missing(e))) for p, events in ((c.a, pair.only_a), (c.b, pair.only_b))]
     for name, events in groups:
         beyond = [event for event in events if event.event not in on_path]
-        said = "; ".join(f"{event.label} ({', '.join(_sides_of(desk, event))})" for event in beyond)
+        said = "; ".join(f"{event.label} ({', '.join(_sides_of(desk, event))})" if desk.full else _named(desk, event) for event in beyond)
         lines += desk.page.paragraph(f"{name}: {said}.", 2, 2) if beyond else []
     return lines + _others(desk)
 
@@ -77,6 +77,13 @@ def _list(desk, name: str, events: list[EventPair]) -> list[str]:
     for event in events:
         lines += desk.page.paragraph(f"{event.label}: {'; '.join(_sides_of(desk, event))}", 4, 2)
     return lines
+
+
+def _named(desk, event: EventPair) -> str:
+    reaches = [reach for reach in (event.a, event.b) if reach.standing == SUPPORTED]
+    supports = {publication for reach in reaches for publication in reach.supports}
+    disputes = {publication for reach in reaches for publication in reach.disputes}
+    return f"{event.label} {desk.refs(supports)}{f' against {desk.refs(disputes)}' if disputes else ''}"
 
 
 def _sides_of(desk, event: EventPair) -> list[str]:
