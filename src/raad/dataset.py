@@ -28,15 +28,15 @@ class Dataset:
     version: str
 
 
-def read_used() -> Collection:
-    """Return the records of data/ that are used, without those set apart."""
-    return collect(_named(files("data", ".yaml", skip=(SET_APART,))), Context.load())
+def read_used(over: Collection | None = None) -> Collection:
+    """Return the records of data/ that are used, without those set apart; records `over` them take their place."""
+    return collect(named(files("data", ".yaml", skip=(SET_APART,))), Context.load(), over)
 
 
 def read_set_apart() -> Collection:
     """Return the records of data/unverified/, known from memory only and in no answer."""
     inside = os.sep + SET_APART + os.sep
-    return collect(_named([path for path in files("data", ".yaml") if inside in path]), Context.load())
+    return collect(named([path for path in files("data", ".yaml") if inside in path]), Context.load())
 
 
 def build(progress: Callable[[str], None] = lambda stage: None) -> Dataset:
@@ -62,6 +62,7 @@ def version_of(quads: list[ox.Quad]) -> str:
     return next(quad.object.value for quad in quads if quad.predicate == VERSION_INFO)
 
 
-def _named(paths: list[str]) -> list[tuple[str, str]]:
+def named(paths: list[str]) -> list[tuple[str, str]]:
+    """Return each path of a room with the name it has for people."""
     base = os.path.dirname(room("data"))
     return [(path, os.path.relpath(path, base).replace(os.sep, "/")) for path in paths]

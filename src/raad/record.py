@@ -48,13 +48,15 @@ class Collection:
         return self
 
 
-def collect(paths: Iterable[tuple[str, str]], context: Context) -> Collection:
-    """Return the records of curated files, given as pairs of path and display name.
+def collect(paths: Iterable[tuple[str, str]], context: Context, over: Collection | None = None) -> Collection:
+    """Return the records of curated files, given as pairs of path and display name, with those of `over`.
 
     A file that holds a mapping takes its class from its folder, a file that holds a list from its own name.
-    Problems are gathered in the collection, never raised one by one.
+    A record that `over` holds already takes the place of the one in the files. Problems are gathered in the
+    collection, never raised one by one.
     """
-    collection = Collection(context)
+    collection = over or Collection(context)
+    replaced = frozenset(document["@id"] for document in collection.documents)
     for path, name in paths:
         collection.files.append(name)
         try:
@@ -62,15 +64,15 @@ def collect(paths: Iterable[tuple[str, str]], context: Context) -> Collection:
         except DataError as error:
             collection.problems += error.problems
             continue
-        _Reader(collection, name).file(node, path)
+        _Reader(collection, name, replaced).file(node, path)
     return collection
 
 
 class _Reader:
     """Turns the node tree of one file into JSON-LD, noting places and problems."""
 
-    def __init__(self, collection: Collection, name: str) -> None:
-        self.collection, self.context, self.name = collection, collection.context, name
+    def __init__(self, collection: Collection, name: str, replaced: frozenset[str]) -> None:
+        self.collection, self.context, self.name, self.replaced = collection, collection.context, name, replaced
 
     def file(self, node: Node, path: str) -> None:
         stem = os.path.splitext(os.path.basename(path))[0]
@@ -83,6 +85,9 @@ class _Reader:
         for item in items:
             if not isinstance(item, Mapping):
                 self._problem(item, "", f"a {noun} record must be a mapping of keys")
+                continue
+            _, identifier = item.entries.get("id", (None, None))
+            if isinstance(identifier, Text) and f"{room_name(noun)}/{identifier.text}" in self.replaced:
                 continue
             document = self.record(item, noun, parent="", key=noun, number=0)
             if document is None:
