@@ -15,10 +15,14 @@ import sys
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
 from raad.rooms import files, walk
+
+if TYPE_CHECKING:
+    from raad.dataset import Dataset
 
 KEPT = 4
 
@@ -51,16 +55,22 @@ class Graph:
 
 def load(progress: Callable[[str], None] = lambda stage: None) -> Graph:
     """Return the graph of the rooms, from the cache if it holds the same content, else built and cached."""
-    base = cache_directory()
-    folder = os.path.join(base, content_key())
-    graph = _open(folder)
-    if graph is not None:
-        return graph
+    graph = _open(_folder())
+    if graph is None:
+        dataset = rebuild(progress)
+        graph = _open(_folder()) or Graph(dataset.version, dataset.counts, quads=dataset.quads)
+    return graph
+
+
+def rebuild(progress: Callable[[str], None] = lambda stage: None) -> Dataset:
+    """Return the dataset built anew from the rooms, kept in place of what the cache holds for the same content."""
     from raad.dataset import build
 
+    folder = _folder()
     dataset = build(progress)
-    kept = _keep(dataset, folder)
-    return Graph(dataset.version, dataset.counts, folder if kept else "", dataset.quads)
+    _remove(folder)
+    _keep(dataset, folder)
+    return dataset
 
 
 def cache_directory() -> str:
@@ -74,10 +84,15 @@ def cache_directory() -> str:
     return os.path.join(base, "raad")
 
 
+def _folder() -> str:
+    """Return the folder for the content of the rooms as they are."""
+    return os.path.join(cache_directory(), content_key())
+
+
 def content_key() -> str:
-    """Return a digest of everything the graph is built from: ontology, data, rules and code."""
+    """Return a digest of everything the graph is built from: ontology, shapes, data, rules and code."""
     digest = hashlib.sha256(ox.__version__.encode())
-    paths = files("ontology", ".ttl") + files("data", ".yaml", ".jsonld") + files("sparql", ".rq")
+    paths = files("ontology", ".ttl") + files("shapes", ".ttl") + files("data", ".yaml", ".jsonld") + files("sparql", ".rq")
     for path in paths + walk(os.path.dirname(os.path.abspath(__file__)), ".py", skip=("_rooms",)):
         with open(path, "rb") as stream:
             content = stream.read()
@@ -134,23 +149,21 @@ def _open(folder: str) -> Graph | None:
 
 
 def _content(folder: str) -> bytes:
-    """Return the verified bytes of the kept graph; a damaged one is built anew."""
-    with open(os.path.join(folder, "manifest.json"), encoding="utf-8") as stream:
-        manifest = json.load(stream)
-    with open(os.path.join(folder, "graph.nq"), "rb") as stream:
-        content = stream.read()
-    if hashlib.sha256(content).hexdigest() == manifest["sha256"]:
-        return content
-    from raad.dataset import build
-
-    _remove(folder)
-    dataset = build()
-    _keep(dataset, folder)
-    return dataset.quads
+    """Return the verified bytes of the kept graph; a damaged or removed one is built anew."""
+    try:
+        with open(os.path.join(folder, "manifest.json"), encoding="utf-8") as stream:
+            digest = json.load(stream)["sha256"]
+        with open(os.path.join(folder, "graph.nq"), "rb") as stream:
+            content = stream.read()
+        if hashlib.sha256(content).hexdigest() == digest:
+            return content
+    except (OSError, ValueError, KeyError):
+        pass
+    return rebuild().quads
 
 
-def _keep(dataset, folder: str) -> bool:
-    """Keep a dataset in the folder by one rename; return whether the folder now holds it."""
+def _keep(dataset: Dataset, folder: str) -> None:
+    """Keep a dataset in the folder by one rename; a cache that cannot be written is no error."""
     temporary = f"{folder}.{os.getpid()}.building"
     manifest = {
         "version": dataset.version,
@@ -167,9 +180,8 @@ def _keep(dataset, folder: str) -> bool:
         os.rename(temporary, folder)
     except OSError:
         _remove(temporary)
-        return _open(folder) is not None
+        return
     _prune(os.path.dirname(folder), folder)
-    return True
 
 
 def _prune(base: str, newest: str) -> None:

@@ -7,8 +7,14 @@ questions has a class here.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 
 Row = dict[str, object]
+
+SUPPORTED = "supported"
+MAIN = "main branch"
+ABSENT = "absent branch"
+APART = (ABSENT, "rival branch")
 
 
 @dataclass(frozen=True)
@@ -54,6 +60,11 @@ class Mechanism:
     standing: str
     limit: tuple[str, ...]
     step: tuple[Step, ...]
+
+    @cached_property
+    def reached(self) -> frozenset[str]:
+        """Return the events that a supported step of it reaches, on a branch that is neither absent nor rival."""
+        return frozenset(step.event for step in self.step if step.branch not in APART and step.standing == SUPPORTED)
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from raad.context import Context, class_name, room_name
 from raad.errors import UnknownName
 from raad.near import fold, near
 from raad.query import Iri
-from raad.question import ask
+from raad.answer import ask
 
 
 def resolve(graph: Graph, name: str, noun: str) -> Iri:

@@ -5,15 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from raad.cache import Graph
-from raad.comparison import Convergence, Divergence, EventPair, EvidenceLine, HypothesisPair, Mechanism, Party, Reach, Step
-from raad.question import ask
+from raad.comparison import ABSENT, APART, SUPPORTED, Convergence, Divergence, EventPair, EvidenceLine, HypothesisPair, Mechanism, Party, Reach, Step
+from raad.answer import ask
 
-SUPPORTED = "supported"
-PROPOSED = "proposed, no evidence read"
 ELSEWHERE = "not in this hypothesis"
-MAIN = "main branch"
-ABSENT = "absent branch"
-_APART = (ABSENT, "rival branch")
 
 
 def mechanisms(graph: Graph, compound: str) -> tuple[Mechanism, ...]:
@@ -100,7 +95,7 @@ def _reach(mechanism: Mechanism, event: str, compound: str, all_of_compound: tup
     if lacking:
         steps = [s for m in all_of_compound for s in m.step if s.event == event and s.branch == ABSENT and _tests(s, compound)]
         return Reach(steps[0].standing, *_sides(steps, compound), elsewhere=elsewhere)
-    steps = [step for step in mechanism.step if step.event == event and step.branch not in _APART]
+    steps = [step for step in mechanism.step if step.event == event and step.branch not in APART]
     if not steps:
         return Reach(ELSEWHERE, elsewhere=elsewhere)
     standings = {step.standing for step in steps}
@@ -109,11 +104,7 @@ def _reach(mechanism: Mechanism, event: str, compound: str, all_of_compound: tup
 
 
 def _elsewhere(event: str, mechanisms: Iterable[Mechanism]) -> tuple[str, ...]:
-    return tuple(m.mechanism for m in mechanisms if any(_reaches(step, event) for step in m.step))
-
-
-def _reaches(step: Step, event: str) -> bool:
-    return step.event == event and step.branch not in _APART and step.standing == SUPPORTED
+    return tuple(m.mechanism for m in mechanisms if event in m.reached)
 
 
 def _tests(step: Step, compound: str) -> bool:

@@ -35,13 +35,13 @@ class Table:
         return [dict(zip(self.columns, row, strict=True)) for row in self.rows]
 
 
-def run(store: ox.Store, text: str) -> Table | list[ox.Triple] | bool:
-    """Return the answer of a query over all graphs of the store.
+def run(store: ox.Store, text: str, prefixes: dict[str, str] | None = None) -> Table | list[ox.Triple] | bool:
+    """Return the answer of a query over all graphs of the store; `prefixes` need no declaration in the query.
 
     SELECT gives a Table, CONSTRUCT and DESCRIBE a list of triples, ASK a truth value.
     QueryError names line and column of what does not parse.
     """
-    result = solutions(store, text)
+    result = solutions(store, text, prefixes)
     if isinstance(result, ox.QueryTriples):
         return list(result)
     if isinstance(result, ox.QueryBoolean):
@@ -50,10 +50,10 @@ def run(store: ox.Store, text: str) -> Table | list[ox.Triple] | bool:
     return Table(columns, tuple(tuple(map(value_of, solution)) for solution in result))
 
 
-def solutions(store: ox.Store, text: str) -> ox.QuerySolutions | ox.QueryTriples | ox.QueryBoolean:
+def solutions(store: ox.Store, text: str, prefixes: dict[str, str] | None = None) -> ox.QuerySolutions | ox.QueryTriples | ox.QueryBoolean:
     """Return the engine's own result object, for writing it in a standard format."""
     try:
-        return store.query(text, use_default_graph_as_union=True)
+        return store.query(text, prefixes=prefixes, use_default_graph_as_union=True)
     except SyntaxError as error:
         raise QueryError(_place(text, str(error))) from None
     except (OSError, RuntimeError, ValueError) as error:
@@ -80,7 +80,14 @@ def _place(text: str, message: str) -> str:
     found = re.match(r"error at (\d+):(\d+): (.*)", message, re.DOTALL)
     if not found:
         return f"the query cannot be read: {message}"
-    line, column, reason = int(found[1]), int(found[2]), " ".join(found[3].split())
+    line, column, reason = int(found[1]), int(found[2]), _reason(" ".join(found[3].split()))
     lines = text.splitlines() or [""]
     shown = lines[min(line, len(lines)) - 1]
     return f"line {line}, column {column}: the query cannot be read: {reason}\n  {shown}\n  {' ' * (column - 1)}^"
+
+
+def _reason(words: str) -> str:
+    """Return the parser's reason without its classes of single characters."""
+    if "Prefix not found" in words:
+        return "a prefix is used that is not declared"
+    return re.sub(r"(, )?\[[^\]]*\]", "", words).replace("expected one of , ", "expected one of ")

@@ -9,15 +9,13 @@ from __future__ import annotations
 import os
 import re
 from dataclasses import dataclass, field
-from decimal import Decimal
 from functools import lru_cache
 
 import pyoxigraph as ox
 
-from raad import cache
 from raad.errors import UnknownName, UsageError
 from raad.near import near
-from raad.query import Iri, Table, run
+from raad.query import Iri, Table
 from raad.rooms import files, room
 
 SEPARATOR = " | "
@@ -102,21 +100,6 @@ def bind(asked: Question, values: dict[str, str]) -> str:
     return text
 
 
-def ask(graph: cache.Graph, name: str, **values: str) -> Table:
-    """Return the answer of a stored SELECT question; list columns hold sorted tuples.
-
-    Answers are kept with the cached graph, so that asking again costs no query.
-    """
-    asked = question(name)
-    text = bind(asked, values)
-    kept = cache.read_answer(graph, text)
-    if kept is not None:
-        return Table(tuple(kept["columns"]), tuple(tuple(map(_revive, row)) for row in kept["rows"]))
-    table = tidy(asked, run(graph.store, text))
-    cache.keep_answer(graph, text, {"columns": table.columns, "rows": [list(map(_plain, row)) for row in table.rows]})
-    return table
-
-
 def tidy(asked: Question, table: Table) -> Table:
     """Return the answer with list columns as sorted tuples and empty texts as None."""
     lists = [column in asked.lists for column in table.columns]
@@ -169,19 +152,3 @@ def _put(text: str, parameter: Parameter, value: str) -> str:
 def _split(cell) -> tuple:
     parts = sorted(set(filter(None, str(cell or "").split(SEPARATOR))))
     return tuple(Iri(part) if _IRI.fullmatch(part) else part for part in parts)
-
-
-def _plain(value):
-    if isinstance(value, tuple):
-        return ["list", *map(_plain, value)]
-    if isinstance(value, Iri):
-        return ["iri", str(value)]
-    return ["decimal", str(value)] if isinstance(value, Decimal) else value
-
-
-def _revive(value):
-    if not isinstance(value, list):
-        return value
-    if value[0] == "list":
-        return tuple(map(_revive, value[1:]))
-    return Iri(value[1]) if value[0] == "iri" else Decimal(value[1])

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from difflib import SequenceMatcher
 
-from raad.comparison import EventPair, HypothesisPair, Mechanism, Party, Reach, Step
+from raad.comparison import MAIN, SUPPORTED, EventPair, HypothesisPair, Mechanism, Party, Reach, Step
 from raad.layout import wrap
-from raad.mechanism import ELSEWHERE, MAIN, SUPPORTED, missing, reach_of
+from raad.mechanism import ELSEWHERE, missing, reach_of
 from raad.words import balance
 
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 import pyoxigraph as ox
 
 from raad.context import Context
-from raad.dataset import read_set_apart, read_used
+from raad.curated import read_set_apart, read_used
 from raad.errors import Problem, UsageError
 from raad.graph import ontology_quads, record_quads
 from raad.near import near
@@ -52,16 +52,24 @@ def validate(paths: Iterable[str] = (), engine: str = "shacl", progress: Callabl
     given = _given(paths)
     collection = read_used(over=given) if given else read_used()
     apart = None if given else read_set_apart()
-    problems = list(collection.problems) + (list(apart.problems) if apart else [])
     progress("linking the records")
     quads = ontology_quads() + record_quads(collection)
-    progress("running the shapes")
-    problems += [_shape_problem(collection, found) for found in violations(quads, engine)]
-    progress("running the checks")
-    problems += _check_problems(collection, quads)
-    problems += _dangling(collection, apart) if apart else []
-    counts = {name: len(paths) for name, paths in (("files", collection.files), ("records", collection.places))}
-    return Validation(counts, len(files("shapes", ".ttl")), len(questions(("check",))), tuple(sorted(set(problems))))
+    progress("running shapes and checks")
+    read = collection.problems + (apart.problems if apart else [])
+    found = sorted({*read, *problems(collection, quads, apart, engine)})
+    counts = {"files": len(collection.files), "records": len(collection.places)}
+    return Validation(counts, len(files("shapes", ".ttl")), len(questions(("check",))), tuple(found))
+
+
+def problems(collection: Collection, quads: list[ox.Quad], apart: Collection | None = None, engine: str = "shacl") -> Iterator[Problem]:
+    """Give what shapes and checks say of records, of which `quads` are the triples with those of the ontology.
+
+    Records that are set apart are incomplete by design; of them only references to records that are nowhere are given.
+    """
+    yield from (_shape_problem(collection, found) for found in violations(quads, engine))
+    yield from _check_problems(collection, quads)
+    if apart:
+        yield from _dangling(collection, apart)
 
 
 def _given(paths: Iterable[str]) -> Collection | None:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from raad.cache import Graph
-from raad.comparison import Comparison, HypothesisPair, Party, Row, Section, Source, measured_with_both
+from raad.comparison import ABSENT, Comparison, HypothesisPair, Party, Row, Section, Source, measured_with_both
 from raad.errors import UsageError
 from raad.find import resolve
 from raad.mechanism import mechanisms, pairs
-from raad.question import ask
+from raad.answer import ask
 from raad.release import release
 
 
@@ -125,7 +125,7 @@ def _leading(first: Party, second: Party) -> set[str]:
     for party in (first, second):
         for number, mechanism in enumerate(party.mechanism):
             for step in mechanism.step:
-                if number == 0 or step.branch == "absent branch":
+                if number == 0 or step.branch == ABSENT:
                     found |= {line.publication for line in step.evidence}
     return found
 

@@ -1,0 +1,33 @@
+"""RAAD: an evidence graph of rapid-acting antidepressants and synaptic plasticity."""
+
+from __future__ import annotations
+
+__all__ = ["__version__", "ask", "build", "compare", "load", "questions", "resolve", "validate"]
+
+_HOMES = {
+    "ask": "raad.answer",
+    "build": "raad.dataset",
+    "compare": "raad.pairing",
+    "load": "raad.cache",
+    "questions": "raad.question",
+    "resolve": "raad.find",
+    "validate": "raad.validation",
+}
+
+
+def __getattr__(name: str) -> object:
+    """Return a public function, imported when it is first asked for, or the version of the installed package."""
+    if name == "__version__":
+        from importlib.metadata import version
+
+        return version("raad")
+    if name not in _HOMES:
+        raise AttributeError(f"module 'raad' has no attribute {name!r}")
+    from importlib import import_module
+
+    return getattr(import_module(_HOMES[name]), name)
+
+
+def __dir__() -> list[str]:
+    """Return the public names."""
+    return __all__

@@ -1,0 +1,40 @@
+"""Stored questions asked of a graph, each answer kept with the cached graph."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from raad.cache import Graph, keep_answer, read_answer
+from raad.query import Iri, Table, run
+from raad.question import bind, question, tidy
+
+
+def ask(graph: Graph, name: str, **values: str) -> Table:
+    """Return the answer of a stored SELECT question; list columns hold sorted tuples.
+
+    Answers are kept with the cached graph, so that asking again costs no query.
+    """
+    asked = question(name)
+    text = bind(asked, values)
+    kept = read_answer(graph, text)
+    if kept is not None:
+        return Table(tuple(kept["columns"]), tuple(tuple(map(_revive, row)) for row in kept["rows"]))
+    table = tidy(asked, run(graph.store, text))
+    keep_answer(graph, text, {"columns": table.columns, "rows": [list(map(_plain, row)) for row in table.rows]})
+    return table
+
+
+def _plain(value):
+    if isinstance(value, tuple):
+        return ["list", *map(_plain, value)]
+    if isinstance(value, Iri):
+        return ["iri", str(value)]
+    return ["decimal", str(value)] if isinstance(value, Decimal) else value
+
+
+def _revive(value):
+    if not isinstance(value, list):
+        return value
+    if value[0] == "list":
+        return tuple(map(_revive, value[1:]))
+    return Iri(value[1]) if value[0] == "iri" else Decimal(value[1])

@@ -1,0 +1,130 @@
+"""The command line: arguments in, one answer out, an exit code that says how it went."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+
+TABLE = ("text", "json", "csv", "tsv")
+TRIPLE = ("turtle", "json-ld", "nt")
+INTERRUPTED = 130
+BUG = 5
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Run one command and leave with its exit code.
+
+    0 done, 1 the data has problems, 2 usage or a bad query, 3 an unknown name, 5 a fault of RAAD itself,
+    130 interrupted. A closed pipe ends in silence.
+    """
+    options = parser().parse_args(arguments)
+    try:
+        code = _run(options)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = 0
+    except KeyboardInterrupt:
+        code = INTERRUPTED
+    sys.exit(code)
+
+
+def parser() -> argparse.ArgumentParser:
+    """Return the parser of all commands."""
+    whole = _Parser(
+        prog="raad",
+        description="Ask an evidence graph of rapid-acting antidepressants and synaptic plasticity.",
+        epilog="Start with: raad compare rapastinel ketamine. Research use, not medical advice.",
+    )
+    whole.add_argument("--version", action="store_true", help="print the release of code and data")
+    commands = whole.add_subparsers(dest="command", metavar="COMMAND", parser_class=_Parser)
+    compare = _command(commands, "compare", "Compare two compounds.", "raad compare rapastinel ketamine", ("text", "json"))
+    compare.add_argument("a", metavar="A", help="a compound: id, label, synonym or code")
+    compare.add_argument("b", metavar="B", help="the compound to set it against")
+    compare.add_argument("--full", action="store_true", help="show every row and whole references")
+    query = _command(commands, "query", "Ask a stored question.", "raad query evidence/null-result -p A=ketamine", TABLE)
+    query.add_argument("name", metavar="NAME", help="a question, as `raad questions` lists it")
+    query.add_argument("-p", "--parameter", metavar="NAME=VALUE", action="append", default=[], help="a value for a parameter")
+    _command(commands, "questions", "List the stored questions.", "raad questions", TABLE)
+    describe = _command(commands, "describe", "Show what is said of a record or term.", "raad describe publication:liu-2017", ("text", "json", *TRIPLE))
+    describe.add_argument("name", metavar="ID", help="a record or term: kind:id, raad:Term, label, synonym or IRI")
+    search = _command(commands, "search", "Find records that hold a text.", "raad search 'apical tuft'", TABLE)
+    search.add_argument("text", metavar="TEXT")
+    listing = _command(commands, "list", "List the records of a kind.", "raad list compound", TABLE)
+    listing.add_argument("kind", metavar="KIND", nargs="?", help="compound, publication, finding ...; left out, the kinds are listed")
+    sparql = _command(commands, "sparql", "Run a SPARQL query.", "raad sparql 'SELECT * { ?s a raad:Racemate }'", (*TABLE, *TRIPLE))
+    sparql.add_argument("query", metavar="QUERY", help="a query, @FILE to read one, or - for standard input")
+    validate = _command(commands, "validate", "Check curated files.", "raad validate data/publication/liu-2017.yaml", ("text", "json"))
+    validate.add_argument("paths", metavar="PATH", nargs="*", help="files or folders to check in place of the shipped records of the same id")
+    validate.add_argument("--engine", choices=("shacl", "pyshacl"), default="shacl", help="the SHACL engine (default shacl, the fast one)")
+    build = _command(commands, "build", "Build the graph anew and say what went into it.", "raad build -o raad.nq", ("text", "json"), output=False)
+    build.add_argument("-o", "--output", metavar="FILE", help="write the graph as sorted N-Quads")
+    return whole
+
+
+class _Parser(argparse.ArgumentParser):
+    """A parser that takes options only in full and names near commands."""
+
+    def __init__(self, **options: object) -> None:
+        super().__init__(**options, allow_abbrev=False)
+
+    def error(self, message: str) -> None:
+        """Say what is wrong and how to go on, and leave with 2."""
+        from raad.near import near
+
+        if "argument COMMAND: invalid choice" in message:
+            word = message.split("'")[1]
+            choices = self._subparsers._group_actions[0].choices
+            found = near(word, choices)
+            message = f"no command is called {word!r}{f'; did you mean {found[0]}?' if found else ''}"
+        self.exit(2, f"raad: {message}\n`{self.prog} --help` says what can be done.\n")
+
+
+def _command(commands, name: str, does: str, example: str, formats: tuple[str, ...], output: bool = True) -> argparse.ArgumentParser:
+    made = commands.add_parser(name, help=does, description=f"{does} Example: {example}")
+    made.add_argument("--format", choices=formats, default="text", help="the form of the answer (default text)")
+    made.add_argument("--width", type=_width, metavar="COLUMNS", help="the width of text (default: the terminal, else 100)")
+    if output:
+        made.add_argument("-o", "--output", metavar="FILE", help="write to a file instead of standard output")
+    return made
+
+
+def _width(text: str) -> int:
+    if not text.isdigit() or not 40 <= int(text) <= 1000:
+        raise argparse.ArgumentTypeError("a width is a number of columns from 40 to 1000")
+    return int(text)
+
+
+def _run(options: argparse.Namespace) -> int:
+    if options.command is None and not options.version:
+        parser().print_help()
+        return 2
+    try:
+        from raad.command import run
+
+        return run(options)
+    except (BrokenPipeError, KeyboardInterrupt):
+        raise
+    except Exception as error:
+        return _explain(error)
+
+
+def _explain(error: Exception) -> int:
+    """Say what went wrong on standard error, and return the exit code."""
+    from raad.errors import RaadError
+
+    if isinstance(error, RaadError):
+        print(f"raad: {error}" if error.exit_code != 1 else error, file=sys.stderr)
+        return error.exit_code
+    if isinstance(error, (OSError, ModuleNotFoundError)):
+        print(f"raad: {error}", file=sys.stderr)
+        return BUG
+    if os.environ.get("RAAD_TRACEBACK"):
+        raise error
+    place = error.__traceback__
+    while place.tb_next:
+        place = place.tb_next
+    where = f"{os.path.basename(place.tb_frame.f_code.co_filename)}:{place.tb_lineno}"
+    print(f"raad: internal error, a bug of RAAD: {type(error).__name__}: {error} ({where}). Please report it with the command you gave; RAAD_TRACEBACK=1 shows more.", file=sys.stderr)
+    return BUG

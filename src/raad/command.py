@@ -1,0 +1,267 @@
+"""What each command does: from parsed options to one text, printed or written whole to a file."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+
+from raad import cache
+from raad.errors import UsageError
+from raad.find import kinds, resolve, resolve_record, short
+from raad.layout import Page
+from raad.query import Iri, Table
+from raad.answer import ask
+from raad.question import Question, bind, question, questions
+from raad.release import imprint
+
+
+def run(options: argparse.Namespace) -> int:
+    """Carry out the command; return its exit code. RaadError says what went wrong."""
+    if options.version:
+        return version(options)
+    return _COMMANDS[options.command](options)
+
+
+def version(_: argparse.Namespace) -> int:
+    """Print the release of the code and of the data."""
+    from raad import __version__
+
+    graph = _load()
+    print(f"raad {__version__}, data release {graph.version}\n{imprint(graph.version)}")
+    return 0
+
+
+def compare(options: argparse.Namespace) -> int:
+    """Write the comparison of two compounds."""
+    from raad.pairing import compare as pair
+    from raad.report import comparison_text
+
+    graph = _load()
+    made = pair(graph, options.a, options.b)
+    if options.format == "json":
+        from raad.output import json_text
+
+        return _write(options, json_text(made, graph.version))
+    return _write(options, comparison_text(made, _page(options), options.full))
+
+
+def query(options: argparse.Namespace) -> int:
+    """Write the answer of a stored question."""
+    graph = _load()
+    asked = question(options.name)
+    given = dict(_parameter(text) for text in options.parameter)
+    bind(asked, dict.fromkeys(given, "raad:any"))
+    values = {p.name: _value(graph, p.kind, given[p.name]) for p in asked.parameters if p.name in given}
+    shown = {p.name: values.get(p.name, p.default) for p in asked.parameters}
+    return _table(options, graph, ask(graph, asked.name, **values), asked, shown)
+
+
+def list_questions(options: argparse.Namespace) -> int:
+    """Write the stored questions with their parameters."""
+    rows = [(q.name, q.title, " ".join(f"{p.name}={short(p.default)}" for p in q.parameters)) for q in questions()]
+    return _table(options, _load(), Table(("name", "title", "parameters"), tuple(rows)))
+
+
+def describe(options: argparse.Namespace) -> int:
+    """Write all that is said of a record or term."""
+    from raad.description import description_json, description_text
+    from raad.output import triples_text
+    from raad.query import run as run_query
+
+    graph = _load()
+    record = resolve_record(graph, options.name)
+    triples = run_query(graph.store, bind(question("find/description"), {"R": record}))
+    referrers = ask(graph, "find/referrer", R=record)
+    if options.format == "json":
+        return _write(options, description_json(record, triples, referrers, graph.version))
+    if options.format == "text":
+        return _write(options, description_text(record, triples, referrers, _page(options), graph.version))
+    return _write(options, triples_text(triples, options.format, _prefixes(graph), graph.version))
+
+
+def search(options: argparse.Namespace) -> int:
+    """Write the records that hold a text."""
+    if not options.text.strip():
+        raise UsageError("give some words to look for")
+    graph, asked = _load(), question("find/text")
+    return _table(options, graph, ask(graph, asked.name, text=options.text.strip()), asked, {"text": options.text})
+
+
+def list_records(options: argparse.Namespace) -> int:
+    """Write the records of a kind, or the kinds."""
+    from raad.context import Context, class_name
+    from raad.errors import UnknownName
+    from raad.near import near
+
+    graph = _load()
+    known = sorted({*kinds(), "finding", "step"})
+    if options.kind is None:
+        return _table(options, graph, Table(("kind", "records"), tuple((kind, graph.counts.get(class_name(kind), 0)) for kind in known)))
+    noun = options.kind.removesuffix("s") if options.kind not in known else options.kind
+    if noun not in known:
+        raise UnknownName("kind of record", options.kind, near(options.kind, known), f"; one of: {', '.join(known)}")
+    asked, values = question("find/record"), {"C": Context.load().classes[class_name(noun)]}
+    return _table(options, graph, ask(graph, asked.name, **values), asked, values)
+
+
+def sparql(options: argparse.Namespace) -> int:
+    """Write the answer of any SPARQL query."""
+    from raad.output import json_text, triples_text
+    from raad.query import run as run_query
+
+    graph = _load()
+    answer = run_query(graph.store, _query_text(options.query), _prefixes(graph))
+    if isinstance(answer, Table):
+        if options.format not in ("text", "json", "csv", "tsv"):
+            raise UsageError(f"a SELECT query gives a table; choose text, json, csv or tsv, not {options.format}")
+        return _table(options, graph, answer)
+    if isinstance(answer, bool):
+        return _write(options, json_text({"boolean": answer}, graph.version) if options.format == "json" else f"{str(answer).lower()}\n{imprint(graph.version)}\n")
+    if options.format in ("json", "csv", "tsv"):
+        raise UsageError(f"a CONSTRUCT or DESCRIBE query gives triples; choose turtle, json-ld or nt, not {options.format}")
+    return _write(options, triples_text(answer, "turtle" if options.format == "text" else options.format, _prefixes(graph), graph.version))
+
+
+def validate(options: argparse.Namespace) -> int:
+    """Write the problems of curated files; return 1 where one is worse than a warning."""
+    from raad.dataset import ontology_version
+    from raad.output import json_text
+    from raad.validation import validate as check
+
+    found = check(options.paths, options.engine, _progress)
+    version = ontology_version()
+    if options.format == "json":
+        body = {"passed": found.passed, **found.counts, "shapes": found.shapes, "checks": found.checks, "problems": [p._asdict() for p in found.problems]}
+        _write(options, json_text(body, version))
+        return 0 if found.passed else 1
+    count = f"{len(found.problems)} problem{'s' * (len(found.problems) != 1)}"
+    seen = f"{found.counts['files']} files, {found.counts['records']} records, {found.shapes} shapes, {found.checks} checks: {count}"
+    _write(options, "\n".join([*map(str, found.problems), f"{seen}. {imprint(version)}"]) + "\n")
+    return 0 if found.passed else 1
+
+
+def build(options: argparse.Namespace) -> int:
+    """Build the graph anew, keep it, write it where asked, and say what went into it."""
+    from raad.inventory import inventory, inventory_text
+    from raad.output import json_text
+
+    dataset = cache.rebuild(_progress)
+    if options.output:
+        _write_file(options.output, dataset.quads)
+    made = inventory(dataset)
+    text = json_text(made, made.version) if options.format == "json" else inventory_text(made, _page(options), options.output)
+    sys.stdout.write(text)
+    return 0
+
+
+_COMMANDS = {
+    "build": build,
+    "compare": compare,
+    "describe": describe,
+    "list": list_records,
+    "query": query,
+    "questions": list_questions,
+    "search": search,
+    "sparql": sparql,
+    "validate": validate,
+}
+
+
+def _load() -> cache.Graph:
+    return cache.load(_progress)
+
+
+def _progress(stage: str) -> None:
+    print(f"raad: {stage} ...", file=sys.stderr, flush=True)
+
+
+def _page(options: argparse.Namespace) -> Page:
+    """Return the page: as wide as asked, else the terminal up to 120 columns, else 100; bold on a terminal only."""
+    terminal = sys.stdout.isatty() and not options.output
+    width = options.width or (min(os.get_terminal_size().columns or 100, 120) if terminal else 100)
+    return Page(max(width, 40), terminal and not os.environ.get("NO_COLOR"))
+
+
+def _parameter(text: str) -> tuple[str, str]:
+    name, equals, value = text.partition("=")
+    if not equals or not value:
+        raise UsageError(f"a parameter is given as name=value, not {text!r}")
+    return name, value
+
+
+def _value(graph: cache.Graph, kind: str, value: str) -> str:
+    if kind == "text":
+        return value
+    return resolve_record(graph, value) if kind in ("record", "class") else resolve(graph, value, kind)
+
+
+def _table(options: argparse.Namespace, graph: cache.Graph, table: Table, asked: Question | None = None, values: dict[str, str] | None = None) -> int:
+    from raad.output import table_json, table_separated, table_text
+
+    if options.format in ("csv", "tsv"):
+        return _write(options, table_separated(table, "," if options.format == "csv" else "\t", graph.version))
+    words = _question_words(asked, values or {}) if asked else ""
+    if options.format == "json":
+        about = {"question": asked.name, "words": words, "parameters": values or {}} if asked else {}
+        return _write(options, table_json(table, graph.version, **about))
+    return _write(options, table_text(table, _page(options), graph.version, words, asked.header.get("empty", "") if asked else ""))
+
+
+def _question_words(asked: Question, values: dict[str, str]) -> str:
+    words = asked.header.get("question", asked.title)
+    for name, value in values.items():
+        words = words.replace(f"{{{name}}}", short(value) if isinstance(value, Iri) or value.startswith("http") else f"'{value}'")
+    return words
+
+
+def _query_text(given: str) -> str:
+    if given == "-":
+        return sys.stdin.read()
+    if not given.startswith("@"):
+        return given
+    try:
+        with open(given[1:], encoding="utf-8") as stream:
+            return stream.read()
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageError(f"the query file {given[1:]!r} cannot be read: {error}") from None
+
+
+def _prefixes(graph: cache.Graph) -> dict[str, str]:
+    return dict(ask(graph, "find/prefix").rows)
+
+
+def _write(options: argparse.Namespace, text: str) -> int:
+    if options.output:
+        _write_file(options.output, text.encode())
+    else:
+        sys.stdout.write(text)
+    return 0
+
+
+def _write_file(path: str, content: bytes) -> None:
+    """Write a file whole or not at all: into a neighbour first, then renamed."""
+    import tempfile
+
+    folder = os.path.dirname(os.path.abspath(path))
+    if not os.path.isdir(folder):
+        raise UsageError(f"the folder {folder!r} does not exist; make it first")
+    if os.path.isdir(path):
+        raise UsageError(f"{path!r} is a folder; name a file")
+    handle, temporary = tempfile.mkstemp(dir=folder, prefix=".raad-")
+    try:
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(content)
+            stream.flush()
+            os.fsync(stream.fileno())
+        os.chmod(temporary, 0o666 & ~_umask())
+        os.replace(temporary, path)
+    except BaseException:
+        os.unlink(temporary)
+        raise
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask

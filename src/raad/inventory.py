@@ -1,0 +1,72 @@
+"""What went into a build: what was read, what is used, what is set apart."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import os
+from dataclasses import dataclass
+
+from raad.context import class_name
+from raad.curated import count
+from raad.dataset import Dataset
+from raad.find import kinds
+from raad.layout import Page, grid
+from raad.release import imprint
+from raad.rooms import room
+
+
+@dataclass(frozen=True)
+class Inventory:
+    """Counts of a build: files and statements read, records used and set apart by class, identifiers, size and digest."""
+
+    files: dict[str, int]
+    used: dict[str, int]
+    parts: dict[str, int]
+    set_apart: dict[str, int]
+    identifiers: dict[str, int]
+    quads: int
+    sha256: str
+    version: str
+
+
+def inventory(dataset: Dataset) -> Inventory:
+    """Return what went into a dataset."""
+    named = {class_name(kind) for kind in kinds()}
+    used = {name: number for name, number in dataset.counts.items() if name in named}
+    parts = {name: number for name, number in dataset.counts.items() if name not in named}
+    files = {"used": len(dataset.used.files), "set_apart": len(dataset.apart.files)}
+    digest = hashlib.sha256(dataset.quads).hexdigest()
+    return Inventory(files, used, parts, count(dataset.apart), _identifiers(dataset), dataset.quads.count(b"\n"), digest, dataset.version)
+
+
+def inventory_text(made: Inventory, page: Page, path: str | None) -> str:
+    """Return the inventory as text; `path` names the file the graph was written to."""
+    lines = [page.heading("READ"), f"  {made.files['used']} curated files, and {made.files['set_apart']} files of data/unverified/ that stay out of every answer"]
+    lines += ["", page.heading("USED, every finding read on a page"), *_tally(made.used, page), "  Their parts:", *_tally(made.parts, page)]
+    lines += ["", page.heading("SET APART, known from memory only, no evidence and in no answer"), *_tally(made.set_apart, page)]
+    seen = made.identifiers
+    lines += ["", page.heading("IDENTIFIERS")]
+    lines += page.paragraph(f"{seen['listed']} rows of data/identifiers.tsv, of which {seen['used']} stand on a record; {seen['unlisted']} identifiers of records are in no row.")
+    lines += ["", page.heading("BUILT"), f"  {made.quads} statements, SHA-256 {made.sha256}", f"  written to {path}" if path else "  kept in the cache; -o FILE writes it"]
+    return "\n".join([*lines, "", *page.paragraph(imprint(made.version), 0)]) + "\n"
+
+
+def _tally(counts: dict[str, int], page: Page) -> list[str]:
+    """Return counts as rows of three columns."""
+    cells = [f"{number:>5} {name}" for name, number in counts.items()]
+    cells += [""] * (-len(cells) % 3)
+    return grid([cells[start : start + 3] for start in range(0, len(cells), 3)], [(page.width - 6) // 3] * 3)
+
+
+def _identifiers(dataset: Dataset) -> dict[str, int]:
+    """Return how many rows of identifiers.tsv there are, how many stand on a record, and what records have beyond them."""
+    with open(os.path.join(room("data"), "identifiers.tsv"), encoding="utf-8", newline="") as stream:
+        listed = [row["curie"] for row in csv.DictReader(stream, delimiter="\t")]
+    entries = [place.node.entries for place in dataset.used.places.values() if "curie" in place.node.entries]
+    written = {entry["curie"][1].text for entry in entries}
+    return {
+        "listed": len(listed),
+        "used": sum(curie in written for curie in listed),
+        "unlisted": len(written - set(listed)),
+    }

@@ -1,0 +1,125 @@
+"""Answers in the formats people ask for: text, JSON, CSV, TSV, Turtle, JSON-LD, N-Triples.
+
+Every output says its release, how to cite it and for what it may be used: text in its last line,
+JSON under `release`, the others in comment lines that begin with `#`.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from dataclasses import asdict, is_dataclass
+from decimal import Decimal
+
+import pyoxigraph as ox
+
+from raad.find import short
+from raad.layout import Page, clean, grid
+from raad.query import Iri, Table
+from raad.release import imprint, release
+
+GAP = 2
+NARROWEST = 8
+
+
+def json_text(value: object, version: str) -> str:
+    """Return a value as JSON with the release beside it; dataclasses become objects, decimals numbers."""
+    made = asdict(value) if is_dataclass(value) else dict(value)
+    made.setdefault("release", asdict(release(version)))
+    return json.dumps(made, ensure_ascii=False, indent=1, default=_number) + "\n"
+
+
+def table_text(table: Table, page: Page, version: str, title: str = "", empty: str = "") -> str:
+    """Return a table as text: columns where they fit the page, else one block a row."""
+    rows = [[_cell(cell, "; ") for cell in row] for row in table.rows]
+    lines = [page.heading(clean(title))] if title else []
+    if not rows:
+        lines += page.paragraph(f"No rows: {empty}." if empty else "No rows.", 0)
+    else:
+        widths = _widths([list(table.columns), *rows], page.width)
+        lines += _columns(table.columns, rows, widths, page) if widths else _blocks(table.columns, rows, page)
+    count = f"{len(rows)} row{'s' * (len(rows) != 1)}."
+    return "\n".join([*lines, "", *page.paragraph(f"{count} {imprint(version)}", 0)]) + "\n"
+
+
+def table_separated(table: Table, separator: str, version: str) -> str:
+    """Return a table as CSV or TSV with whole IRIs, texts in quotes, lists joined by ` | `, after comment lines."""
+    stream = io.StringIO()
+    stream.write(f"# {imprint(version)}\n")
+    writer = csv.writer(stream, delimiter=separator, quoting=csv.QUOTE_NONNUMERIC, lineterminator="\n")
+    writer.writerow(table.columns)
+    writer.writerows([cell if isinstance(cell, (int, Decimal)) and not isinstance(cell, bool) else _whole(cell) for cell in row] for row in table.rows)
+    return stream.getvalue()
+
+
+def table_json(table: Table, version: str, **about: object) -> str:
+    """Return a table as JSON: what it is about, its columns, and a row object each."""
+    return json_text({**about, "columns": table.columns, "rows": table.records()}, version)
+
+
+def triples_text(triples: list[ox.Triple], form: str, prefixes: dict[str, str], version: str) -> str:
+    """Return triples, sorted, as `turtle`, `json-ld` or `nt`."""
+    ordered = sorted(set(triples), key=str)
+    if form == "json-ld":
+        return _json_ld(ordered, prefixes, version)
+    kind = ox.RdfFormat.TURTLE if form == "turtle" else ox.RdfFormat.N_TRIPLES
+    used = {prefix: namespace for prefix, namespace in prefixes.items() if any(namespace in str(triple) for triple in ordered)}
+    body = ox.serialize(ordered, format=kind, prefixes=used if form == "turtle" else None).decode()
+    return f"# {imprint(version)}\n{body}"
+
+
+def _json_ld(triples: list[ox.Triple], prefixes: dict[str, str], version: str) -> str:
+    """Return expanded JSON-LD inside an object whose `release` is mapped to nothing, so that processors skip it."""
+    nodes = json.loads(ox.serialize(triples, format=ox.RdfFormat.JSON_LD))
+    return json_text({"@context": {**prefixes, "release": None}, "@graph": nodes}, version)
+
+
+def _number(value: object) -> object:
+    if isinstance(value, Decimal):
+        return int(value) if value == value.to_integral_value() else float(value)
+    raise TypeError(f"{value!r} has no JSON form")
+
+
+def _cell(cell: object, joint: str) -> str:
+    if isinstance(cell, tuple):
+        return joint.join(_cell(part, joint) for part in cell)
+    if isinstance(cell, bool):
+        return "yes" if cell else "no"
+    return clean(short(cell) if isinstance(cell, Iri) else str(cell)) if cell is not None else ""
+
+
+def _whole(cell: object) -> str:
+    if isinstance(cell, bool):
+        return str(cell).lower()
+    return " | ".join(map(str, cell)) if isinstance(cell, tuple) else "" if cell is None else str(cell)
+
+
+def _widths(rows: list[list[str]], width: int) -> list[int] | None:
+    """Return column widths that fit the page, the widest column narrowed first, or None where they cannot fit."""
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    longest_word = [max((len(word) for cell in column for word in cell.split()), default=1) for column in zip(*rows, strict=True)]
+    floor = [min(whole, max(word, NARROWEST)) for whole, word in zip(widths, longest_word, strict=True)]
+    room = width - GAP * (len(widths) - 1)
+    if sum(floor) > room:
+        return None
+    while sum(widths) > room:
+        spare = [whole - least for whole, least in zip(widths, floor, strict=True)]
+        widths[spare.index(max(spare))] -= 1
+    return widths
+
+
+def _columns(columns: tuple[str, ...], rows: list[list[str]], widths: list[int], page: Page) -> list[str]:
+    head = grid([list(columns)], widths, 0, GAP)
+    return [*(page.heading(line) for line in head), *grid(rows, widths, 0, GAP)]
+
+
+def _blocks(columns: tuple[str, ...], rows: list[list[str]], page: Page) -> list[str]:
+    widest = max(map(len, columns))
+    lines = []
+    for number, row in enumerate(rows, 1):
+        lines.append(page.heading(f"{number}"))
+        for column, cell in zip(columns, row, strict=True):
+            if cell:
+                lines += grid([[column, cell]], [widest, max(page.width - widest - 4, 20)], 2, GAP)
+    return lines
