@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import json
 import logging
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import pyoxigraph as ox
 
@@ -28,11 +31,29 @@ def record_quads(collection: Collection, graph: ox.NamedNode = DATA_GRAPH) -> li
     """
     import rdflib
 
-    logging.getLogger("rdflib.term").setLevel(logging.ERROR)
     document = {**collection.context.document, "@graph": collection.documents}
-    linked = rdflib.Graph().parse(data=json.dumps(document), format="json-ld")
-    triples = linked.serialize(format="nt", encoding="utf-8")
+    with as_printed():
+        linked = rdflib.Graph().parse(data=json.dumps(document), format="json-ld")
+        triples = linked.serialize(format="nt", encoding="utf-8")
     return [in_graph(quad, graph) for quad in ox.parse(triples, format=ox.RdfFormat.N_TRIPLES)]
+
+
+@contextmanager
+def as_printed() -> Iterator[None]:
+    """Let rdflib keep each literal as it is printed; by itself it turns a boolean `yes` into `false` and 01 into 1."""
+    import rdflib
+
+    normalize, log = rdflib.NORMALIZE_LITERALS, logging.getLogger("rdflib.term")
+    level = log.level
+    rdflib.NORMALIZE_LITERALS = False
+    log.setLevel(logging.ERROR)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            yield
+    finally:
+        rdflib.NORMALIZE_LITERALS = normalize
+        log.setLevel(level)
 
 
 def in_graph(quad: ox.Quad, graph: ox.NamedNode) -> ox.Quad:

@@ -7,6 +7,7 @@ from typing import NamedTuple
 import pyoxigraph as ox
 
 from raad.errors import UsageError
+from raad.graph import as_printed
 from raad.rooms import files
 
 ENGINES = ("shacl", "pyshacl")
@@ -49,9 +50,10 @@ def _reference(triples: str, shapes: str):
     import pyshacl
     import rdflib
 
-    data = rdflib.Graph().parse(data=triples, format="nt")
-    rules = rdflib.Graph().parse(data=shapes, format="turtle")
-    _, report, _ = pyshacl.validate(data, shacl_graph=rules, inplace=True)
+    with as_printed():
+        data = rdflib.Graph().parse(data=triples, format="nt")
+        rules = rdflib.Graph().parse(data=shapes, format="turtle")
+        _, report, _ = pyshacl.validate(data, shacl_graph=rules, inplace=True)
     term = rdflib.SH
     for result in report.subjects(rdflib.RDF.type, term.ValidationResult):
         focus, path, value, component, shape, message, severity = (
@@ -59,7 +61,7 @@ def _reference(triples: str, shapes: str):
             for name in ("focusNode", "resultPath", "value", "sourceConstraintComponent", "sourceShape", "resultMessage", "resultSeverity")
         )
         path = path if isinstance(path, rdflib.URIRef) else ""
-        yield Violation(str(focus), str(path), str(value or ""), _local(component), str(shape), str(message or ""), _local(severity))
+        yield Violation(str(focus), str(path), "" if value is None else str(value), _local(component), str(shape), str(message or ""), _local(severity))
 
 
 def _text(path: str) -> str:
