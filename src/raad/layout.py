@@ -46,11 +46,11 @@ def wrap(words: str, width: int, hang: int = 0, prefix: str = "") -> list[str]:
     return [prefix + line for line in lines]
 
 
-def grid(rows: list[list[str]], widths: list[int], indent: int = 2, gap: int = 2) -> list[str]:
-    """Return rows of cells as lines, each cell wrapped to its width and the rows kept apart by their first cell."""
+def grid(rows: list[list[str]], widths: list[int], indent: int = 2, gap: int = 2, hang: int = 0) -> list[str]:
+    """Return rows of cells as lines, each cell wrapped to its width, its later lines hanging by `hang` columns."""
     lines = []
     for row in rows:
-        cells = [wrap(cell, width) or [""] for cell, width in zip(row, widths, strict=True)]
+        cells = [wrap(cell, width, hang) or [""] for cell, width in zip(row, widths, strict=True)]
         height = max(map(len, cells))
         for number in range(height):
             parts = [(cell[number] if number < len(cell) else "").ljust(width) for cell, width in zip(cells, widths, strict=True)]

@@ -44,9 +44,14 @@ def pairs(graph: Graph, a: str, b: str, of_a: tuple[Mechanism, ...], of_b: tuple
     return tuple(found)
 
 
-def missing(pair: EventPair) -> bool:
-    """Return whether one side was measured for the event and did not show it."""
-    return any(reach.standing.startswith("measured") for reach in (pair.a, pair.b))
+def missing(reach: Reach) -> bool:
+    """Return whether a side was measured for the event and did not show it."""
+    return reach.standing.startswith("measured")
+
+
+def divergent(pair: EventPair) -> bool:
+    """Return whether one of the two sides was measured for the event and did not show it."""
+    return missing(pair.a) or missing(pair.b)
 
 
 def reach_of(step: Step, party: Party) -> Reach:
@@ -121,7 +126,7 @@ def _sides(steps: list[Step], compound: str) -> tuple[tuple[str, ...], ...]:
 
 
 def _apart(events) -> tuple[EventPair, ...]:
-    return tuple(sorted(events, key=lambda pair: (not missing(pair), pair.event)))
+    return tuple(sorted(events, key=lambda pair: (not divergent(pair), pair.event)))
 
 
 def _divergence(rows: list[dict] | None) -> Divergence | None:

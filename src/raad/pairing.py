@@ -32,7 +32,8 @@ def compare(graph: Graph, a: str, b: str) -> Comparison:
         "spine_region": tuple(ask(graph, "compare/unmeasured-spine-region", A=left, B=right).records()),
     }
     related = {study for party in (first, second) for row in party.related for study in row["head_to_head"]}
-    tables = [actions, head_to_head, contradictions, first.trial, second.trial, findings["spine"], findings["lacking"]]
+    lacking = [row[key] for row in findings["lacking"] for key in ("finding_has", "finding_lacks")]
+    tables = [actions, head_to_head, contradictions, first.trial, second.trial, findings["spine"], lacking]
     both = measured_with_both(findings["synapse"], left, right)
     shown = _publications([*tables, both]) | _leading(first, second) | related
     behind = {line.publication for party in (first, second) for m in party.mechanism for s in m.step for line in s.evidence}
@@ -85,12 +86,19 @@ def _findings(graph: Graph, a: str, b: str) -> dict[str, tuple[Row, ...]]:
         rows = [{"compound": c, **row} for c in (a, b) for row in ask(graph, name, A=c).records()]
         listed = {row["finding"] for row in rows}
         found[key] = tuple(row for row in rows if row["mirrors"] not in listed)
-    lacking = []
-    for has, lacks in ((a, b), (b, a)):
-        for row in ask(graph, "compare/lacking-effect", A=has, B=lacks).records():
-            renamed = {key.removesuffix("A") + "_has" if key.endswith("A") else key.removesuffix("B") + "_lacks" if key.endswith("B") else key: value for key, value in row.items()}
-            lacking.append({"has": has, "lacks": lacks, **renamed})
-    return {**found, "lacking": tuple(lacking)}
+    return {**found, "lacking": (*_lacking(graph, a, b), *_lacking(graph, b, a))}
+
+
+def _lacking(graph: Graph, has: str, lacks: str) -> list[Row]:
+    """Return each pair of findings in which one compound has an effect and the other lacks it, with both findings whole."""
+    known = {row["finding"]: row for compound in (has, lacks) for row in ask(graph, "describe/compound-finding", A=compound).records()}
+    return [
+        {
+            "has": has, "lacks": lacks, "endpoint": row["endpoint"], "endpointLabel": row["endpointLabel"], "direction": row["direction"],
+            "finding_has": known[row["findingA"]], "finding_lacks": known[row["findingB"]],
+        }
+        for row in ask(graph, "compare/lacking-effect", A=has, B=lacks).records()
+    ]  # fmt: skip
 
 
 def _contradictions(graph: Graph, a: str, b: str) -> tuple[Row, ...]:
@@ -162,7 +170,7 @@ def _sections(graph: Graph, comparison: Comparison) -> dict[str, Section]:
         "mechanism": section(len(steps), (f for step in steps for line in step.evidence for f in line.finding)),
         "spine": section(len(spine), (row["finding"] for row in spine)),
         "synapse": section(len(synapse), (row["finding"] for row in synapse)),
-        "lacking": section(len(lacking), (row[key] for row in lacking for key in ("finding_has", "finding_lacks"))),
+        "lacking": section(len(lacking), (row[key]["finding"] for row in lacking for key in ("finding_has", "finding_lacks"))),
         "head_to_head": section(len(comparison.head_to_head), (row["finding"] for row in comparison.head_to_head)),
         "contradictions": section(len(members), (finding for group in members for finding in group)),
         "trials": section(len(trials), (finding for row in trials for finding in row["finding"])),

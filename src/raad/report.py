@@ -63,8 +63,9 @@ def glance(desk: Desk) -> list[str]:
     if pair:
         meeting = pair.first_convergence
         said.append(f"Leading hypotheses: they meet first at {meeting.label} and share {len(pair.shared)} events." if meeting else f"Leading hypotheses: the main paths do not meet; {len(pair.shared)} events are shared.")
-        measured = [event.label for event in pair.only_a + pair.only_b if missing(event)]
-        said += [f"Looked for on one side and not shown there: {'; '.join(measured)}."] if measured else []
+        for party, side in ((c.a, "a"), (c.b, "b")):
+            measured = [event.label for event in pair.only_a + pair.only_b if missing(getattr(event, side))]
+            said += [f"Looked for with {party.label} and not shown: {'; '.join(measured)}."] if measured else []
     said.append(f"Spines and dendrites: {'; '.join(f'{party.label} {_directions(c, party)}' for party in (c.a, c.b))}.")
     studies = len({row["publication"] for row in c.head_to_head})
     said.append(f"Tested against each other in {studies} publication{'s' * (studies != 1)}; {len(c.a.trial)} trials of {c.a.label}, {len(c.b.trial)} of {c.b.label}.")
@@ -113,7 +114,8 @@ def act(desk: Desk) -> list[str]:
         mark = DAGGER if row["unverified"] else ""
         action = f"{row['kind']}{mark} {desk.refs(row['publication'])}{f': {said}' if said else ''}"
         rows.append([desk.label[row["compound"]], SIGN[row["sign"]], row["targetLabel"], action])
-    lines += grid(rows, [14, 3, 32, desk.page.width - 57]) if rows else ["  No action on a target is recorded for either."]
+    widths = [min(24, max((len(row[column]) for row in rows), default=0)) for column in (0, 1, 2)]
+    lines += grid(rows, [*widths, desk.page.width - sum(widths) - 8]) if rows else ["  No action on a target is recorded for either."]
     opposed = sorted({target for row in desk.c.actions for target in row["opposed_on"]})
     return [*lines, f"  OPPOSITE SIGN on: {', '.join(opposed)}." if opposed else "  No target is recorded with opposite signs."]
 
@@ -133,33 +135,30 @@ def trials(desk: Desk) -> list[str]:
 
 
 def unmeasured(desk: Desk) -> list[str]:
-    """Return what was measured with one and has no finding with the other."""
+    """Return what was measured with one and has no finding with the other; in a brief spines and synapses by name."""
     lines = [desk.head("WHAT WAS NEVER MEASURED WITH ONE OF THEM, AS FAR AS THE CURATED SET GOES", "gaps")]
     for party, other in ((desk.c.a, desk.c.b), (desk.c.b, desk.c.a)):
+        rows = [row for row in desk.c.gaps["endpoint"] if row["missingWith"] == party.iri]
+        named = [row for row in rows if desk.full or row["plasticity"]]
+        said = ", ".join(row["endpointLabel"] for row in sorted(named, key=lambda row: (not row["plasticity"], row["family"], row["endpointLabel"])))
+        rest = f"{len(rows) - len(named)} other endpoints (--full names them)" if len(rows) > len(named) else ""
+        lines += desk.page.paragraph(f"Never with {party.label}, but with {other.label}: {'; and '.join(filter(None, (said, rest))) or 'nothing'}.", 2, 2)
         regions = [row["regionLabel"] for row in desk.c.gaps["spine_region"] if row["missingWith"] == party.iri]
-        families: dict[str, list[str]] = {}
-        for row in desk.c.gaps["endpoint"]:
-            if row["missingWith"] == party.iri:
-                families.setdefault(row["family"], []).append(row["endpointLabel"])
-        said = "; ".join(", ".join(names) for _, names in sorted(families.items()))
-        lines += desk.page.paragraph(f"Never with {party.label}, but with {other.label}: {said or 'nothing'}.", 2, 2)
         if regions:
             lines += desk.page.paragraph(f"Spines never with {party.label}, but with {other.label}, in: {', '.join(regions)}.", 2, 2)
     return lines
 
 
 def sources(desk: Desk) -> list[str]:
-    """Return the sources that were cited, by number: short in two columns, or whole with `full`."""
+    """Return the sources that were cited, by number: in short, or whole with `full`."""
     cited = [source for source in desk.c.sources if source.number in desk.cited]
     lines = [desk.page.heading(f"SOURCES  ({len(cited)} cited here; {len(desk.c.sources)} behind all hypotheses, in the JSON form)")]
     if desk.full:
         for source in cited:
             lines += desk.page.paragraph(f"[{source.number}] {reference(source)}", 0, 5)
         return lines
-    entries = [f"[{source.number}] {short_reference(source)}" for source in cited]
-    half = (len(entries) + 1) // 2
-    width = (desk.page.width - 2) // 2
-    return lines + grid([[a, b] for a, b in zip(entries[:half], [*entries[half:], ""], strict=False)], [width, width], 0)
+    entries = (f"[{source.number}]\u00a0{short_reference(source)}" for source in cited)
+    return lines + desk.page.paragraph("; ".join(entries) + ".", 0)
 
 
 def _clean(line: str) -> str:

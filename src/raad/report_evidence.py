@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from raad.comparison import Row, measured_with_both
-from raad.words import DIRECTION, finding, outcome
+from collections import Counter
 
-BRIEF = 6
+from raad.comparison import Row, measured_with_both
+from raad.words import DIRECTION, finding, outcome, setting
+
+BRIEF = 5
+BRIEF_FINDINGS = 2
 
 
 def spines(desk) -> list[str]:
@@ -25,37 +28,77 @@ def synapses(desk) -> list[str]:
 
 
 def _matrix(desk, rows: tuple[Row, ...]) -> list[str]:
-    """Return findings grouped by endpoint, then compound, then region, with `no finding` where there is none."""
+    """Return findings by endpoint, those measured with both first, each compound with its findings by region."""
     if not rows:
         return ["  No finding to set side by side."]
-    cells: dict[str, dict[str, dict[str, list[str]]]] = {}
-    for row in rows:
-        region = " and ".join(row["region"]) or "region not stated"
-        said = cells.setdefault(row["endpoint"], {}).setdefault(row["compound"], {}).setdefault(region, [])
-        words = f"{finding(row)} {desk.refs([row['publication']])}"
-        if words not in said:
-            said.append(words)
+    both = {row["endpoint"] for row in measured_with_both(rows, desk.c.a.iri, desk.c.b.iri)}
+    count = Counter(row["endpoint"] for row in rows)
     lines = []
-    for endpoint, by_compound in sorted(cells.items()):
-        lines.append(f"  {endpoint}")
-        for party in (desk.c.a, desk.c.b):
-            regions = sorted(by_compound.get(party.iri, {}).items())
-            said = ". ".join(f"{region.upper()}: {'; '.join(words)}" for region, words in regions) or "no finding"
-            lines += desk.page.paragraph(f"{party.label}: {said}", 4, 2)
+    for endpoint in sorted(count, key=lambda name: (name not in both, -count[name], name)):
+        cells = [(party, [row for row in rows if row["endpoint"] == endpoint and row["compound"] == party.iri]) for party in (desk.c.a, desk.c.b)]
+        said = [(party.label, _cell(desk, own)) for party, own in cells if own]
+        if endpoint in both:
+            lines += [f"  {endpoint}", *(line for label, words in said for line in desk.page.paragraph(f"{label}: {words}", 4, 2))]
+        else:
+            lines += [line for label, words in said for line in desk.page.paragraph(f"{endpoint}, {label} only: {words}", 2, 4)]
     return lines
 
 
+def _cell(desk, rows: list[Row]) -> str:
+    """Return findings grouped by region; in a brief the fullest of each direction, and the rest by direction."""
+    shown = rows if desk.full else _fullest(rows)
+    regions: dict[str, dict[str, None]] = {}
+    for row in sorted(shown, key=lambda row: (_region(row), row["finding"])):
+        regions.setdefault(_region(row), {})[f"{finding(row)} {desk.refs([row['publication']])}"] = None
+    said = [f"{region.upper()}: {'; '.join(words)}" for region, words in regions.items()]
+    return ". ".join([*said, *_rest(desk, [row for row in rows if row not in shown])])
+
+
+def _region(row: Row) -> str:
+    return " and ".join(row["region"]) or "region not stated"
+
+
+def _fullest(rows: list[Row]) -> list[Row]:
+    """Return of each direction the row that states most, then others that state most up to a few."""
+
+    def lack(row: Row) -> tuple:
+        silent = sum(not row[key] for key in ("n", "dose", "region", "species")) + (row["hours"] is None and not row["time"])
+        return row["against"] == "against comparator", silent, len(row["unverified"]), row["finding"]
+
+    ordered = sorted(rows, key=lack)
+    first = list({row["direction"]: row for row in reversed(ordered)}.values())
+    others = [row for row in ordered if row not in first]
+    return first + others[: max(0, BRIEF_FINDINGS - len(first))]
+
+
+def _rest(desk, rows: list[Row]) -> list[str]:
+    if not rows:
+        return []
+    groups: dict[str, list[Row]] = {}
+    for row in rows:
+        groups.setdefault(DIRECTION[row["direction"]], []).append(row)
+    said = [f"{len(group)} {word} {desk.refs({row['publication'] for row in group})}" for word, group in groups.items()]
+    return [f"MORE: {', '.join(said)}"]
+
+
 def lacks(desk) -> list[str]:
-    """Return the effects that one has and the other was tested for and lacks."""
+    """Return the effects that one has and the other was tested for and lacks, with the conditions of each."""
     lines = [desk.head("EFFECTS ONE HAS AND THE OTHER WAS TESTED FOR AND LACKS", "lacking")]
     groups: dict[tuple, list[Row]] = {}
     for row in desk.c.findings["lacking"]:
-        groups.setdefault((row["endpointLabel"], row["direction"], row["has"], row["lacks"]), []).append(row)
-    for (endpoint, direction, has, without), rows in sorted(groups.items()):
-        shown, null = (desk.refs({row[f"publication_{side}"] for row in rows}) for side in ("has", "lacks"))
-        said = f"{endpoint}: {desk.label[has]} {DIRECTION[direction]} {shown}; {desk.label[without]} no change {null}"
-        lines += desk.page.paragraph(said, 2, 2)
+        groups.setdefault((row["endpointLabel"], row["has"], row["lacks"]), []).append(row)
+    for (endpoint, has, without), rows in sorted(groups.items()):
+        shown, null = (_once(desk, [row[f"finding_{side}"] for row in rows]) for side in ("has", "lacks"))
+        lines += desk.page.paragraph(f"{endpoint}: {desk.label[has]} {shown}; {desk.label[without]} {null}", 2, 2)
     return lines if groups else [*lines, "  None in the curated set."]
+
+
+def _once(desk, rows: list[Row]) -> str:
+    """Return findings by outcome and conditions, each said once with all its sources."""
+    said: dict[str, set[str]] = {}
+    for row in rows:
+        said.setdefault(f"{outcome(row)} ({setting(row)})", set()).add(row["publication"])
+    return ", ".join(f"{words} {desk.refs(publications)}" for words, publications in said.items())
 
 
 def head_to_head(desk) -> list[str]:
@@ -65,7 +108,7 @@ def head_to_head(desk) -> list[str]:
     for row in desk.c.head_to_head:
         groups.setdefault((row["publication"], row["endpoint"]), []).append(row)
     for (publication, endpoint), rows in groups.items():
-        said = "; ".join(dict.fromkeys(f"{row['compoundLabel']} {outcome(row)}" for row in rows))
+        said = "; ".join(dict.fromkeys(f"{row['compoundLabel']} {outcome(row)}" if row["direction"] else row["statement"].rstrip(".") for row in rows))
         kind = "" if rows[0]["publicationKind"] == "journal article" else f" ({rows[0]['publicationKind']})"
         lines += desk.page.paragraph(f"{endpoint}: {said} {desk.refs([publication])}{kind}", 2, 2)
     if not groups:
@@ -89,8 +132,8 @@ def disagree(desk) -> list[str]:
         lines += desk.page.paragraph(f"{row['topic']}? ({row['status']}) {row['claim1']} {refs[0]} AGAINST {row['claim2']} {refs[1]}.", 2, 2)
         lines += desk.page.paragraph(f"Differ in: {', '.join(row['differsIn'])}. {row['explanation']}{once}", 4, 0)
     if len(ranked) > len(shown):
-        rest = "; ".join(f"{row['topic']} ({row['status']})" for row in ranked[len(shown) :])
-        lines += desk.page.paragraph(f"{len(ranked) - len(shown)} more (--full shows them): {rest}.", 2, 2)
+        unsettled = "; ".join(row["topic"] for row in ranked[len(shown) :] if row["status"] == "open")
+        lines += desk.page.paragraph(f"{len(ranked) - len(shown)} more (--full shows them). Open among them: {unsettled or 'none'}.", 2, 2)
     return lines if len(lines) > 1 else [*lines, "  None in the curated set."]
 
 

@@ -6,7 +6,7 @@ from difflib import SequenceMatcher
 
 from raad.comparison import MAIN, SUPPORTED, EventPair, HypothesisPair, Mechanism, Party, Reach, Step
 from raad.layout import wrap
-from raad.mechanism import ELSEWHERE, missing, reach_of
+from raad.mechanism import ELSEWHERE, divergent, missing, reach_of
 from raad.words import balance
 
 
@@ -22,11 +22,11 @@ def work(desk) -> list[str]:
     lines += desk.page.columns(*(wrap(f"{m.label} ({m.standing})", width) for m in (left, right)))
     lines += _paths(desk, left, right)
     lines += _fork_and_meeting(desk, pair)
-    measured = [event for event in pair.only_a + pair.only_b if missing(event)]
+    measured = [event for event in pair.only_a + pair.only_b if divergent(event)]
     lines += _list(desk, "DIVERGENCES: looked for on one side and not shown there", measured)
     on_path = {step.event for mechanism in (left, right) for step in mechanism.step if step.branch == MAIN}
     groups = [("Shared beyond the main paths", pair.shared)]
-    groups += [(f"Beyond the main path, {p.label} alone", tuple(e for e in events if not missing(e))) for p, events in ((c.a, pair.only_a), (c.b, pair.only_b))]
+    groups += [(f"Beyond the main path, {p.label} alone", tuple(e for e in events if not divergent(e))) for p, events in ((c.a, pair.only_a), (c.b, pair.only_b))]
     for name, events in groups:
         beyond = [event for event in events if event.event not in on_path]
         said = "; ".join(f"{event.label} ({', '.join(_sides_of(desk, event))})" if desk.full else _named(desk, event) for event in beyond)
@@ -94,7 +94,7 @@ def _stands(desk, reach: Reach, party: Party) -> str:
     other = ", reached in another hypothesis" if reach.elsewhere else ""
     if reach.standing == ELSEWHERE:
         return f"{party.label} {ELSEWHERE}{other}" if other else ""
-    if reach.standing.startswith("measured"):
+    if missing(reach):
         return f"{party.label} {reach.standing} {desk.refs(reach.disputes)}{other}"
     said = balance(reach, party, desk.refs) if reach.supports or reach.disputes else ""
     if reach.standing == SUPPORTED:

@@ -23,18 +23,22 @@ _SHOWN = {
 
 
 def finding(row: Row) -> str:
-    """Return direction, time, dose, animals, n and p of a finding."""
-    time = row["time"] or (f"{row['hours']} h" if row["hours"] is not None else "")
+    """Return direction, time, dose, animals, n and p of a finding; a finding without a direction is told in words."""
     parts = [
-        outcome(row),
-        f"{time}{_mark(row, 'time')}" if time else "time not stated",
-        f"{row['dose']} {row['doseUnit']}{_mark(row, 'dose')}" if row["dose"] else "",
+        outcome(row) if row["direction"] else row["statement"].rstrip("."),
+        _time(row) or "time not stated",
+        _dose(row),
         "repeated" if row.get("schedule") == "repeated" else "",
-        " ".join(filter(None, (_one(row, "sex"), _several(row, "model"), _several(row, "species")))),
+        _animal(row),
         f"n {row['n']}{_mark(row, 'n')}" if row["n"] else "",
         f"p {row['p']}{_mark(row, 'p')}" if row["p"] else "",
     ]
     return ", ".join(filter(None, parts))
+
+
+def setting(row: Row) -> str:
+    """Return time, dose and animals of a finding, as far as they are stated."""
+    return ", ".join(filter(None, (_time(row), _dose(row), _animal(row)))) or "conditions not stated"
 
 
 def outcome(row: Row) -> str:
@@ -76,7 +80,8 @@ def short_reference(source: Source) -> str:
     author = (source.first_author or "no author seen").split(",")[0]
     surname = re.sub(r" [A-Z]{1,4}( Jr)?$", "", author)
     name = f"{surname}{_dagger(source, 'hasAuthor')} {source.year or 'undated'}{_dagger(source, 'publicationYear')}"
-    return f"{name} {_identifier(source)}"
+    kind = "" if source.kind == "journal article" else f" ({source.kind})"
+    return f"{name}{kind} {_identifier(source)}"
 
 
 def reference(source: Source) -> str:
@@ -106,6 +111,19 @@ def _identifier(source: Source, every: bool = False) -> str:
 
 def _dagger(source: Source, name: str) -> str:
     return DAGGER if name in source.unverified else ""
+
+
+def _time(row: Row) -> str:
+    time = row["time"] or (f"{row['hours']} h" if row["hours"] is not None else "")
+    return f"{time}{_mark(row, 'time')}" if time else ""
+
+
+def _dose(row: Row) -> str:
+    return f"{row['dose']} {row['doseUnit']}{_mark(row, 'dose')}" if row["dose"] else ""
+
+
+def _animal(row: Row) -> str:
+    return " ".join(filter(None, (_one(row, "sex"), _several(row, "model"), _several(row, "species"))))
 
 
 def _one(row: Row, column: str) -> str:

@@ -1,0 +1,168 @@
+"""Proof of the stored questions, on the frozen records.
+
+tests/question/<kind>/<name>.csv holds the expected rows of sparql/<kind>/<name>.rq: key columns that were derived by
+hand from the YAML in tests/frozen/ before the question was run, and in `from` the records each row was derived from.
+The .ttl beside it holds triples of the frozen records whose removal must change the answer.
+"""
+
+from __future__ import annotations
+
+import csv
+import os
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+import pyoxigraph as ox
+import pytest
+import rdflib
+
+from frozen_graph import Frozen, store_of
+from raad.context import Context
+from raad.names import BASE, DATA_GRAPH
+from raad.query import Iri, Table, run
+from raad.question import KINDS, Question, bind, questions, tidy
+from raad.rooms import files, walk
+
+FOLDER = os.path.join(os.path.dirname(__file__), "question")
+ASKED = questions()
+INNER = questions(("find",))
+NAMES = [asked.name for asked in ASKED]
+CELLS = {bool: lambda cell: str(cell).lower(), type(None): lambda cell: ""}
+
+
+def shown(cell: object) -> str:
+    """Return a cell as the expected rows write it: kind:id for a record, several joined by a bar."""
+    if isinstance(cell, tuple):
+        return " | ".join(sorted(map(shown, cell)))
+    if isinstance(cell, Iri):
+        return re.sub(r"^([a-z-]+)/([^/]+)$", r"\1:\2", cell.removeprefix(BASE))
+    return CELLS.get(type(cell), str)(cell)
+
+
+def plain(term: rdflib.term.Identifier | None) -> object:
+    """Return the plain value of a term of the second engine."""
+    if term is None:
+        return None
+    if isinstance(term, rdflib.URIRef):
+        return Iri(term)
+    numbers = {rdflib.XSD.integer: int, rdflib.XSD.decimal: Decimal, rdflib.XSD.boolean: lambda text: text == "true"}
+    return numbers.get(term.datatype, str)(str(term))
+
+
+def second(dataset: rdflib.Dataset, asked: Question, text: str) -> Table:
+    """Return the answer of the second engine."""
+    result = dataset.query(text)
+    return tidy(asked, Table(tuple(map(str, result.vars)), tuple(tuple(map(plain, row)) for row in result)))
+
+
+def rows_of(table: Table) -> list[list[str]]:
+    """Return the rows of a table as shown, sorted."""
+    return sorted(list(map(shown, row)) for row in table.rows)
+
+
+def keyed(table: Table, columns: list[str]) -> list[list[str]]:
+    """Return the key columns of a table as shown, sorted."""
+    places = [table.columns.index(column) for column in columns]
+    return sorted([shown(row[place]) for place in places] for row in table.rows)
+
+
+@dataclass(frozen=True)
+class Expected:
+    """An expected answer: the text it answers, its key columns and rows, and the records each row comes from."""
+
+    text: str
+    columns: list[str]
+    rows: list[list[str]]
+    origins: list[str]
+
+
+def expected(asked: Question) -> Expected:
+    """Return the expected answer of a question; its first lines may set parameters."""
+    with open(os.path.join(FOLDER, asked.name + ".csv"), encoding="utf-8", newline="") as stream:
+        lines = stream.readlines()
+    values = dict(line[2:].strip().split("=", 1) for line in lines if line.startswith("# "))
+    head, *rows = csv.reader(line for line in lines if not line.startswith("# "))
+    assert head[-1] == "from"
+    return Expected(bind(asked, values), head[:-1], sorted(row[:-1] for row in rows), [row[-1] for row in rows])
+
+
+def mutation(name: str) -> set[ox.Triple]:
+    """Return the triples whose removal must change the answer."""
+    with open(os.path.join(FOLDER, name + ".ttl"), "rb") as stream:
+        return {quad.triple for quad in ox.parse(stream, format=ox.RdfFormat.TURTLE)}
+
+
+def test_every_question_has_an_expected_answer_and_a_mutation() -> None:
+    stored = {os.path.relpath(path, FOLDER).replace(os.sep, "/") for path in walk(FOLDER, ".csv", ".ttl")}
+    assert stored == {name + ending for name in NAMES for ending in (".csv", ".ttl")}
+
+
+@pytest.mark.parametrize("asked", ASKED, ids=NAMES)
+def test_answer_is_the_expected_one(frozen: Frozen, asked: Question) -> None:
+    answer = expected(asked)
+    assert keyed(tidy(asked, run(frozen.store, answer.text)), answer.columns) == answer.rows
+
+
+@pytest.mark.parametrize("asked", ASKED, ids=NAMES)
+def test_expected_rows_name_the_records_they_come_from(frozen: Frozen, asked: Question) -> None:
+    answer = expected(asked)
+    assert answer.rows
+    for origin in answer.origins:
+        records = {BASE + record.replace(":", "/", 1) for record in origin.split()}
+        assert records
+        assert records - set(frozen.collection.places) == set()
+
+
+@pytest.mark.parametrize("asked", ASKED, ids=NAMES)
+def test_removing_its_mutation_changes_the_answer(frozen: Frozen, asked: Question) -> None:
+    removed = mutation(asked.name)
+    assert removed - {quad.triple for quad in frozen.stated if quad.graph_name == DATA_GRAPH} == set()
+    answer = expected(asked)
+    left = store_of([quad for quad in frozen.stated if quad.triple not in removed])
+    assert keyed(tidy(asked, run(left, answer.text)), answer.columns) != answer.rows
+
+
+@pytest.mark.parametrize("asked", ASKED + INNER, ids=[asked.name for asked in ASKED + INNER])
+def test_both_engines_give_equal_rows(frozen: Frozen, frozen_dataset: rdflib.Dataset, asked: Question) -> None:
+    answer = run(frozen.store, asked.text)
+    if not isinstance(answer, Table):
+        assert {str(triple) for triple in answer} == {f"{s.n3()} {p.n3()} {o.n3()}" for s, p, o in frozen_dataset.query(asked.text)}
+        return
+    table = tidy(asked, answer)
+    assert table.rows
+    assert rows_of(second(frozen_dataset, asked, asked.text)) == rows_of(table)
+
+
+@pytest.mark.parametrize("asked", ASKED, ids=NAMES)
+def test_header_says_all_a_reader_needs(asked: Question) -> None:
+    assert {"title", "question", "tags", "empty"} <= set(asked.header)
+    kinds = {*Context.load().classes}
+    for parameter in asked.parameters:
+        assert parameter.meaning
+        assert f"{{{parameter.name}}}" in asked.header["question"]
+        assert "".join(part.title() for part in parameter.kind.split("-")) in {*kinds, "Record", "Class", "Text"}
+
+
+@pytest.mark.parametrize("path", files("sparql", ".rq"), ids=[os.path.basename(path) for path in files("sparql", ".rq")])
+def test_prefixes_are_those_of_the_prefix_list(path: str) -> None:
+    with open(path, encoding="utf-8") as stream:
+        declared = re.findall(r"^PREFIX (\w*): <([^>]+)>$", stream.read(), re.MULTILINE)
+    listed = {
+        (str(quad.object.value), quad.subject)
+        for quad in ox.parse(path=next(p for p in files("ontology", ".ttl") if p.endswith("prefixes.ttl")), format=ox.RdfFormat.TURTLE)
+        if quad.predicate.value.endswith("#prefix")
+    }
+    namespaces = {
+        quad.subject: quad.object.value
+        for quad in ox.parse(path=next(p for p in files("ontology", ".ttl") if p.endswith("prefixes.ttl")), format=ox.RdfFormat.TURTLE)
+        if quad.predicate.value.endswith("#namespace")
+    }
+    known = {prefix: namespaces[node] for prefix, node in listed}
+    parameters = {name: iri for name, iri in declared if iri.startswith(BASE) and not iri.endswith(("/", "#"))}
+    assert {name: iri for name, iri in declared if name not in parameters and known.get(name) != iri} == {}
+
+
+def test_kinds_are_the_folders_of_questions() -> None:
+    folders = {os.path.basename(os.path.dirname(path)) for path in files("sparql", ".rq")}
+    assert folders == {*KINDS, "check", "find", "infer"}
