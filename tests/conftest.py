@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 import rdflib
-
 from frozen_graph import Frozen, dataset_of, frozen_records
+
 from raad.cache import Graph, load
 
 

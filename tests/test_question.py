@@ -16,8 +16,8 @@ from decimal import Decimal
 import pyoxigraph as ox
 import pytest
 import rdflib
-
 from frozen_graph import Frozen, store_of
+
 from raad.context import Context
 from raad.names import BASE, DATA_GRAPH
 from raad.query import Iri, Table, run
@@ -127,7 +127,9 @@ def test_removing_its_mutation_changes_the_answer(frozen: Frozen, asked: Questio
 def test_both_engines_give_equal_rows(frozen: Frozen, frozen_dataset: rdflib.Dataset, asked: Question) -> None:
     answer = run(frozen.store, asked.text)
     if not isinstance(answer, Table):
-        assert {str(triple) for triple in answer} == {f"{s.n3()} {p.n3()} {o.n3()}" for s, p, o in frozen_dataset.query(asked.text)}
+        assert {str(triple) for triple in answer} == {
+            f"{s.n3()} {p.n3()} {o.n3()}" for s, p, o in frozen_dataset.query(asked.text)
+        }
         return
     table = tidy(asked, answer)
     assert table.rows
@@ -150,12 +152,16 @@ def test_prefixes_are_those_of_the_prefix_list(path: str) -> None:
         declared = re.findall(r"^PREFIX (\w*): <([^>]+)>$", stream.read(), re.MULTILINE)
     listed = {
         (str(quad.object.value), quad.subject)
-        for quad in ox.parse(path=next(p for p in files("ontology", ".ttl") if p.endswith("prefixes.ttl")), format=ox.RdfFormat.TURTLE)
+        for quad in ox.parse(
+            path=next(p for p in files("ontology", ".ttl") if p.endswith("prefixes.ttl")), format=ox.RdfFormat.TURTLE
+        )
         if quad.predicate.value.endswith("#prefix")
     }
     namespaces = {
         quad.subject: quad.object.value
-        for quad in ox.parse(path=next(p for p in files("ontology", ".ttl") if p.endswith("prefixes.ttl")), format=ox.RdfFormat.TURTLE)
+        for quad in ox.parse(
+            path=next(p for p in files("ontology", ".ttl") if p.endswith("prefixes.ttl")), format=ox.RdfFormat.TURTLE
+        )
         if quad.predicate.value.endswith("#namespace")
     }
     known = {prefix: namespaces[node] for prefix, node in listed}

@@ -5,7 +5,7 @@ from __future__ import annotations
 __all__ = ["__version__", "ask", "build", "compare", "load", "questions", "resolve", "validate"]
 
 _HOMES = {
-    "ask": "raad.answer",
+    "ask": "raad.inquiry",
     "build": "raad.dataset",
     "compare": "raad.pairing",
     "load": "raad.cache",

@@ -9,7 +9,7 @@ from raad.query import Iri, Table, run
 from raad.question import bind, question, tidy
 
 
-def ask(graph: Graph, name: str, **values: str) -> Table:
+def answer(graph: Graph, name: str, **values: str) -> Table:
     """Return the answer of a stored SELECT question; list columns hold sorted tuples.
 
     Answers are kept with the cached graph, so that asking again costs no query.

@@ -39,7 +39,7 @@ def parser() -> argparse.ArgumentParser:
     )
     whole.add_argument("--version", action="store_true", help="print the release of code and data")
     commands = whole.add_subparsers(dest="command", metavar="COMMAND", parser_class=_Parser)
-    compare = _command(commands, "compare", "Compare two compounds.", "raad compare rapastinel ketamine", ("text", "json"))
+    compare = _command(commands, "compare", "Compare two compounds.", "raad compare rapastinel ketamine", ("text", "json", "svg"))
     compare.add_argument("a", metavar="A", help="a compound: id, label, synonym or code")
     compare.add_argument("b", metavar="B", help="the compound to set it against")
     compare.add_argument("--full", action="store_true", help="show every row and whole references")
@@ -47,18 +47,41 @@ def parser() -> argparse.ArgumentParser:
     query.add_argument("name", metavar="NAME", help="a question, as `raad questions` lists it")
     query.add_argument("-p", "--parameter", metavar="NAME=VALUE", action="append", default=[], help="a value for a parameter")
     _command(commands, "questions", "List the stored questions.", "raad questions", TABLE)
-    describe = _command(commands, "describe", "Show what is said of a record or term.", "raad describe publication:liu-2017", ("text", "json", *TRIPLE))
+    describe = _command(
+        commands,
+        "describe",
+        "Show what is said of a record or term.",
+        "raad describe publication:liu-2017",
+        ("text", "json", *TRIPLE),
+    )
     describe.add_argument("name", metavar="ID", help="a record or term: kind:id, raad:Term, label, synonym or IRI")
     search = _command(commands, "search", "Find records that hold a text.", "raad search 'apical tuft'", TABLE)
     search.add_argument("text", metavar="TEXT")
     listing = _command(commands, "list", "List the records of a kind.", "raad list compound", TABLE)
-    listing.add_argument("kind", metavar="KIND", nargs="?", help="compound, publication, finding ...; left out, the kinds are listed")
-    sparql = _command(commands, "sparql", "Run a SPARQL query.", "raad sparql 'SELECT * { ?s a raad:Racemate }'", (*TABLE, *TRIPLE))
+    listing.add_argument(
+        "kind", metavar="KIND", nargs="?", help="compound, publication, finding ...; left out, the kinds are listed"
+    )
+    sparql = _command(
+        commands, "sparql", "Run a SPARQL query.", "raad sparql 'SELECT * { ?s a raad:Racemate }'", (*TABLE, *TRIPLE)
+    )
     sparql.add_argument("query", metavar="QUERY", help="a query, @FILE to read one, or - for standard input")
-    validate = _command(commands, "validate", "Check curated files.", "raad validate data/publication/liu-2017.yaml", ("text", "json"))
-    validate.add_argument("paths", metavar="PATH", nargs="*", help="files or folders to check in place of the shipped records of the same id")
-    validate.add_argument("--engine", choices=("shacl", "pyshacl"), default="shacl", help="the SHACL engine (default shacl, the fast one)")
-    build = _command(commands, "build", "Build the graph anew and say what went into it.", "raad build -o raad.nq", ("text", "json"), output=False)
+    validate = _command(
+        commands, "validate", "Check curated files.", "raad validate data/publication/liu-2017.yaml", ("text", "json")
+    )
+    validate.add_argument(
+        "paths", metavar="PATH", nargs="*", help="files or folders to check in place of the shipped records of the same id"
+    )
+    validate.add_argument(
+        "--engine", choices=("shacl", "pyshacl"), default="shacl", help="the SHACL engine (default shacl, the fast one)"
+    )
+    build = _command(
+        commands,
+        "build",
+        "Build the graph anew and say what went into it.",
+        "raad build -o raad.nq",
+        ("text", "json"),
+        output=False,
+    )
     build.add_argument("-o", "--output", metavar="FILE", help="write the graph as sorted N-Quads")
     return whole
 
@@ -81,7 +104,9 @@ class _Parser(argparse.ArgumentParser):
         self.exit(2, f"raad: {message}\n`{self.prog} --help` says what can be done.\n")
 
 
-def _command(commands, name: str, does: str, example: str, formats: tuple[str, ...], output: bool = True) -> argparse.ArgumentParser:
+def _command(
+    commands, name: str, does: str, example: str, formats: tuple[str, ...], output: bool = True
+) -> argparse.ArgumentParser:
     made = commands.add_parser(name, help=does, description=f"{does} Example: {example}")
     made.add_argument("--format", choices=formats, default="text", help="the form of the answer (default text)")
     made.add_argument("--width", type=_width, metavar="COLUMNS", help="the width of text (default: the terminal, else 100)")
@@ -126,5 +151,9 @@ def _explain(error: Exception) -> int:
     while place.tb_next:
         place = place.tb_next
     where = f"{os.path.basename(place.tb_frame.f_code.co_filename)}:{place.tb_lineno}"
-    print(f"raad: internal error, a bug of RAAD: {type(error).__name__}: {error} ({where}). Please report it with the command you gave; RAAD_TRACEBACK=1 shows more.", file=sys.stderr)
+    print(
+        f"raad: internal error, a bug of RAAD: {type(error).__name__}: {error} ({where}). "
+        "Please report it with the command you gave; RAAD_TRACEBACK=1 shows more.",
+        file=sys.stderr,
+    )
     return BUG

@@ -7,11 +7,12 @@ import os
 import sys
 
 from raad import cache
+from raad.answer import answer
 from raad.errors import UsageError
-from raad.find import kinds, resolve, resolve_record, short
+from raad.find import kinds, resolve_record, short
+from raad.inquiry import resolve_values
 from raad.layout import Page
 from raad.query import Iri, Table
-from raad.answer import ask
 from raad.question import Question, bind, question, questions
 from raad.release import imprint
 
@@ -43,6 +44,10 @@ def compare(options: argparse.Namespace) -> int:
         from raad.output import json_text
 
         return _write(options, json_text(made, graph.version))
+    if options.format == "svg":
+        from raad.drawing import comparison_svg
+
+        return _write(options, comparison_svg(made))
     return _write(options, comparison_text(made, _page(options), options.full))
 
 
@@ -50,11 +55,9 @@ def query(options: argparse.Namespace) -> int:
     """Write the answer of a stored question."""
     graph = _load()
     asked = question(options.name)
-    given = dict(_parameter(text) for text in options.parameter)
-    bind(asked, dict.fromkeys(given, "raad:any"))
-    values = {p.name: _value(graph, p.kind, given[p.name]) for p in asked.parameters if p.name in given}
+    values = resolve_values(graph, asked, dict(_parameter(text) for text in options.parameter))
     shown = {p.name: values.get(p.name, p.default) for p in asked.parameters}
-    return _table(options, graph, ask(graph, asked.name, **values), asked, shown)
+    return _table(options, graph, answer(graph, asked.name, **values), asked, shown)
 
 
 def list_questions(options: argparse.Namespace) -> int:
@@ -72,7 +75,7 @@ def describe(options: argparse.Namespace) -> int:
     graph = _load()
     record = resolve_record(graph, options.name)
     triples = run_query(graph.store, bind(question("find/description"), {"R": record}))
-    referrers = ask(graph, "find/referrer", R=record)
+    referrers = answer(graph, "find/referrer", R=record)
     if options.format == "json":
         return _write(options, description_json(record, triples, referrers, graph.version))
     if options.format == "text":
@@ -85,7 +88,7 @@ def search(options: argparse.Namespace) -> int:
     if not options.text.strip():
         raise UsageError("give some words to look for")
     graph, asked = _load(), question("find/text")
-    return _table(options, graph, ask(graph, asked.name, text=options.text.strip()), asked, {"text": options.text})
+    return _table(options, graph, answer(graph, asked.name, text=options.text.strip()), asked, {"text": options.text})
 
 
 def list_records(options: argparse.Namespace) -> int:
@@ -97,12 +100,14 @@ def list_records(options: argparse.Namespace) -> int:
     graph = _load()
     known = sorted({*kinds(), "finding", "step"})
     if options.kind is None:
-        return _table(options, graph, Table(("kind", "records"), tuple((kind, graph.counts.get(class_name(kind), 0)) for kind in known)))
+        return _table(
+            options, graph, Table(("kind", "records"), tuple((kind, graph.counts.get(class_name(kind), 0)) for kind in known))
+        )
     noun = options.kind.removesuffix("s") if options.kind not in known else options.kind
     if noun not in known:
         raise UnknownName("kind of record", options.kind, near(options.kind, known), f"; one of: {', '.join(known)}")
     asked, values = question("find/record"), {"C": Context.load().classes[class_name(noun)]}
-    return _table(options, graph, ask(graph, asked.name, **values), asked, values)
+    return _table(options, graph, answer(graph, asked.name, **values), asked, values)
 
 
 def sparql(options: argparse.Namespace) -> int:
@@ -111,16 +116,23 @@ def sparql(options: argparse.Namespace) -> int:
     from raad.query import run as run_query
 
     graph = _load()
-    answer = run_query(graph.store, _query_text(options.query), _prefixes(graph))
-    if isinstance(answer, Table):
+    found = run_query(graph.store, _query_text(options.query), _prefixes(graph))
+    if isinstance(found, Table):
         if options.format not in ("text", "json", "csv", "tsv"):
             raise UsageError(f"a SELECT query gives a table; choose text, json, csv or tsv, not {options.format}")
-        return _table(options, graph, answer)
-    if isinstance(answer, bool):
-        return _write(options, json_text({"boolean": answer}, graph.version) if options.format == "json" else f"{str(answer).lower()}\n{imprint(graph.version)}\n")
+        return _table(options, graph, found)
+    if isinstance(found, bool):
+        return _write(
+            options,
+            json_text({"boolean": found}, graph.version)
+            if options.format == "json"
+            else f"{str(found).lower()}\n{imprint(graph.version)}\n",
+        )
     if options.format in ("json", "csv", "tsv"):
         raise UsageError(f"a CONSTRUCT or DESCRIBE query gives triples; choose turtle, json-ld or nt, not {options.format}")
-    return _write(options, triples_text(answer, "turtle" if options.format == "text" else options.format, _prefixes(graph), graph.version))
+    return _write(
+        options, triples_text(found, "turtle" if options.format == "text" else options.format, _prefixes(graph), graph.version)
+    )
 
 
 def validate(options: argparse.Namespace) -> int:
@@ -132,11 +144,19 @@ def validate(options: argparse.Namespace) -> int:
     found = check(options.paths, options.engine, _progress)
     version = ontology_version()
     if options.format == "json":
-        body = {"passed": found.passed, **found.counts, "shapes": found.shapes, "checks": found.checks, "problems": [p._asdict() for p in found.problems]}
+        body = {
+            "passed": found.passed,
+            **found.counts,
+            "shapes": found.shapes,
+            "checks": found.checks,
+            "problems": [p._asdict() for p in found.problems],
+        }
         _write(options, json_text(body, version))
         return 0 if found.passed else 1
     count = f"{len(found.problems)} problem{'s' * (len(found.problems) != 1)}"
-    seen = f"{found.counts['files']} files, {found.counts['records']} records, {found.shapes} shapes, {found.checks} checks: {count}"
+    seen = (
+        f"{found.counts['files']} files, {found.counts['records']} records, {found.shapes} shapes, {found.checks} checks: {count}"
+    )
     _write(options, "\n".join([*map(str, found.problems), f"{seen}. {imprint(version)}"]) + "\n")
     return 0 if found.passed else 1
 
@@ -190,13 +210,13 @@ def _parameter(text: str) -> tuple[str, str]:
     return name, value
 
 
-def _value(graph: cache.Graph, kind: str, value: str) -> str:
-    if kind == "text":
-        return value
-    return resolve_record(graph, value) if kind in ("record", "class") else resolve(graph, value, kind)
-
-
-def _table(options: argparse.Namespace, graph: cache.Graph, table: Table, asked: Question | None = None, values: dict[str, str] | None = None) -> int:
+def _table(
+    options: argparse.Namespace,
+    graph: cache.Graph,
+    table: Table,
+    asked: Question | None = None,
+    values: dict[str, str] | None = None,
+) -> int:
     from raad.output import table_json, table_separated, table_text
 
     if options.format in ("csv", "tsv"):
@@ -205,7 +225,9 @@ def _table(options: argparse.Namespace, graph: cache.Graph, table: Table, asked:
     if options.format == "json":
         about = {"question": asked.name, "words": words, "parameters": values or {}} if asked else {}
         return _write(options, table_json(table, graph.version, **about))
-    return _write(options, table_text(table, _page(options), graph.version, words, asked.header.get("empty", "") if asked else ""))
+    return _write(
+        options, table_text(table, _page(options), graph.version, words, asked.header.get("empty", "") if asked else "")
+    )
 
 
 def _question_words(asked: Question, values: dict[str, str]) -> str:
@@ -228,7 +250,7 @@ def _query_text(given: str) -> str:
 
 
 def _prefixes(graph: cache.Graph) -> dict[str, str]:
-    return dict(ask(graph, "find/prefix").rows)
+    return dict(answer(graph, "find/prefix").rows)
 
 
 def _write(options: argparse.Namespace, text: str) -> int:

@@ -171,12 +171,15 @@ class Source:
 
 @dataclass(frozen=True)
 class Section:
-    """On how much a section rests: rows, distinct findings, and how many of these were fully seen and read twice."""
+    """On how much a section rests: rows, distinct findings, and how many of these were fully seen and read twice.
+
+    A section whose rows rest on no findings counts the rows themselves; `read_twice` is None where no reading is recorded.
+    """
 
     rows: int
     findings: int
-    verified: int
-    read_twice: int
+    verified: int | None
+    read_twice: int | None
 
 
 @dataclass(frozen=True)

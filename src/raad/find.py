@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 
+from raad.answer import answer
 from raad.cache import Graph
 from raad.context import Context, class_name, room_name
 from raad.errors import UnknownName
+from raad.names import BASE
 from raad.near import fold, near
 from raad.query import Iri
-from raad.answer import ask
 
 
 def resolve(graph: Graph, name: str, noun: str) -> Iri:
@@ -19,14 +20,16 @@ def resolve(graph: Graph, name: str, noun: str) -> Iri:
     """
     context = Context.load()
     base = f"{context.base}{room_name(noun)}/"
-    table = ask(graph, "find/name", C=context.classes[class_name(noun)])
+    table = answer(graph, "find/name", C=context.classes[class_name(noun)])
     names = {(record, text) for record, text in table.rows if record.startswith(base)}
     local = name.removeprefix(base).removeprefix(f"{room_name(noun)}:")
     records = {record for record, _ in names}
     if Iri(base + local) in records:
         return Iri(base + local)
     wanted = fold(name)
-    found = sorted({record for record, text in names if text and fold(text) == wanted or fold(record.removeprefix(base)) == wanted})
+    found = sorted(
+        {record for record, text in names if (text and fold(text) == wanted) or fold(record.removeprefix(base)) == wanted}
+    )
     if len(found) == 1:
         return Iri(found[0])
     if found:
@@ -56,7 +59,7 @@ def resolve_record(graph: Graph, name: str) -> Iri:
         return found[0]
     if found:
         raise UnknownName("record", name, [short(record) for record in found], "; the name is ambiguous, use one of these")
-    known = [text for noun in nouns for _, text in ask(graph, "find/name", C=context.classes[class_name(noun)]).rows if text]
+    known = [text for noun in nouns for _, text in answer(graph, "find/name", C=context.classes[class_name(noun)]).rows if text]
     raise UnknownName("record", name, near(name, known), "; `raad search` looks into all texts")
 
 
@@ -70,10 +73,10 @@ def kinds() -> list[str]:
 
 def short(iri: str) -> str:
     """Return the IRI as prefix:local where it is one of RAAD, else unchanged."""
-    found = re.fullmatch(r"https://w3id\.org/raad/([a-z-]+)/([a-z0-9-]+)", iri)
-    if found:
-        return f"{found[1]}:{found[2]}"
-    return re.sub(r"^https://w3id\.org/raad/(\w+)$", r"raad:\1", iri)
+    kind, slash, local = iri.removeprefix(BASE).rpartition("/")
+    if not iri.startswith(BASE) or "/" in kind:
+        return iri
+    return f"{kind if slash else 'raad'}:{local}"
 
 
 def _snake(name: str) -> str:

@@ -37,18 +37,37 @@ def inventory(dataset: Dataset) -> Inventory:
     parts = {name: number for name, number in dataset.counts.items() if name not in named}
     files = {"used": len(dataset.used.files), "set_apart": len(dataset.apart.files)}
     digest = hashlib.sha256(dataset.quads).hexdigest()
-    return Inventory(files, used, parts, count(dataset.apart), _identifiers(dataset), dataset.quads.count(b"\n"), digest, dataset.version)
+    return Inventory(
+        files, used, parts, count(dataset.apart), _identifiers(dataset), dataset.quads.count(b"\n"), digest, dataset.version
+    )
 
 
 def inventory_text(made: Inventory, page: Page, path: str | None) -> str:
     """Return the inventory as text; `path` names the file the graph was written to."""
-    lines = [page.heading("READ"), f"  {made.files['used']} curated files, and {made.files['set_apart']} files of data/unverified/ that stay out of every answer"]
-    lines += ["", page.heading("USED, every finding read on a page"), *_tally(made.used, page), "  Their parts:", *_tally(made.parts, page)]
+    lines = [
+        page.heading("READ"),
+        f"  {made.files['used']} curated files; {made.files['set_apart']} files of data/unverified/ stay out of every answer",
+    ]
+    lines += [
+        "",
+        page.heading("USED, every finding read on a page"),
+        *_tally(made.used, page),
+        "  Their parts:",
+        *_tally(made.parts, page),
+    ]
     lines += ["", page.heading("SET APART, known from memory only, no evidence and in no answer"), *_tally(made.set_apart, page)]
     seen = made.identifiers
     lines += ["", page.heading("IDENTIFIERS")]
-    lines += page.paragraph(f"{seen['listed']} rows of data/identifiers.tsv, of which {seen['used']} stand on a record; {seen['unlisted']} identifiers of records are in no row.")
-    lines += ["", page.heading("BUILT"), f"  {made.quads} statements, SHA-256 {made.sha256}", f"  written to {path}" if path else "  kept in the cache; -o FILE writes it"]
+    lines += page.paragraph(
+        f"{seen['listed']} rows of data/identifiers.tsv, of which {seen['used']} stand on a record; "
+        f"{seen['unlisted']} identifiers of records are in no row."
+    )
+    lines += [
+        "",
+        page.heading("BUILT"),
+        f"  {made.quads} statements, SHA-256 {made.sha256}",
+        f"  written to {path}" if path else "  kept in the cache; -o FILE writes it",
+    ]
     return "\n".join([*lines, "", *page.paragraph(imprint(made.version), 0)]) + "\n"
 
 

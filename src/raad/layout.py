@@ -40,9 +40,7 @@ class Page:
 
 def wrap(words: str, width: int, hang: int = 0, prefix: str = "") -> list[str]:
     """Return the words as lines no wider than `width`, later lines hanging by `hang` columns."""
-    lines = textwrap.wrap(
-        words, max(width, 20), subsequent_indent=" " * hang, break_long_words=False, break_on_hyphens=False
-    )
+    lines = textwrap.wrap(words, max(width, 20), subsequent_indent=" " * hang, break_long_words=False, break_on_hyphens=False)
     return [prefix + line for line in lines]
 
 

@@ -3,17 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from difflib import SequenceMatcher
+from itertools import zip_longest
 
+from raad.answer import answer
 from raad.cache import Graph
-from raad.comparison import ABSENT, APART, SUPPORTED, Convergence, Divergence, EventPair, EvidenceLine, HypothesisPair, Mechanism, Party, Reach, Step
-from raad.answer import ask
+from raad.comparison import (
+    ABSENT,
+    APART,
+    MAIN,
+    SUPPORTED,
+    Convergence,
+    Divergence,
+    EventPair,
+    EvidenceLine,
+    HypothesisPair,
+    Mechanism,
+    Party,
+    Reach,
+    Step,
+)
 
 ELSEWHERE = "not in this hypothesis"
 
 
 def mechanisms(graph: Graph, compound: str) -> tuple[Mechanism, ...]:
     """Return the mechanisms that explain a compound with their steps, the leading one first."""
-    rows = ask(graph, "find/mechanism", A=compound).records()
+    rows = answer(graph, "find/mechanism", A=compound).records()
     return tuple(
         Mechanism(row["mechanism"], row["label"], row["leads"], row["standing"], row["limit"], _steps(graph, row["mechanism"]))
         for row in rows
@@ -22,9 +38,9 @@ def mechanisms(graph: Graph, compound: str) -> tuple[Mechanism, ...]:
 
 def pairs(graph: Graph, a: str, b: str, of_a: tuple[Mechanism, ...], of_b: tuple[Mechanism, ...]) -> tuple[HypothesisPair, ...]:
     """Return every hypothesis of A against every one of B, the leading pair first."""
-    events = _by_pair(ask(graph, "compare/shared-event", A=a, B=b).records())
-    forks = _by_pair(ask(graph, "compare/first-divergence", A=a, B=b).records())
-    meets = _by_pair(ask(graph, "compare/first-convergence", A=a, B=b).records())
+    events = _by_pair(answer(graph, "compare/shared-event", A=a, B=b).records())
+    forks = _by_pair(answer(graph, "compare/first-divergence", A=a, B=b).records())
+    meets = _by_pair(answer(graph, "compare/first-convergence", A=a, B=b).records())
     found = []
     for left in of_a:
         for right in of_b:
@@ -42,6 +58,26 @@ def pairs(graph: Graph, a: str, b: str, of_a: tuple[Mechanism, ...], of_b: tuple
                 )
             )
     return tuple(found)
+
+
+def aligned(left: Mechanism, right: Mechanism) -> list[tuple[Step | None, Step | None, str]]:
+    """Return the main paths of two mechanisms side by side, the same event in one row where the order allows it.
+
+    The sign is `=` where both reach the event with read evidence, `~` where it is the same event without that, else `|`.
+    """
+    a, b = ([step for step in mechanism.step if step.branch == MAIN] for mechanism in (left, right))
+    matcher = SequenceMatcher(None, [step.event for step in a], [step.event for step in b], autojunk=False)
+    rows: list[tuple[Step | None, Step | None, str]] = []
+    for tag, a0, a1, b0, b1 in matcher.get_opcodes():
+        for one, two in zip_longest(a[a0:a1], b[b0:b1]):
+            both = tag == "equal" and one.standing == two.standing == SUPPORTED
+            rows.append((one, two, "=" if both else "~" if tag == "equal" else "|"))
+    return rows
+
+
+def first_cause(mechanism: Mechanism) -> str:
+    """Return what the main path of a mechanism starts with, in words."""
+    return next((step.cause_label for step in mechanism.step if step.branch == MAIN), "no step on a main path")
 
 
 def missing(reach: Reach) -> bool:
@@ -62,7 +98,7 @@ def reach_of(step: Step, party: Party) -> Reach:
 def _steps(graph: Graph, mechanism: str) -> tuple[Step, ...]:
     steps: dict[str, Step] = {}
     lines: dict[str, list[EvidenceLine]] = {}
-    for row in ask(graph, "describe/mechanism-step", H=mechanism).records():
+    for row in answer(graph, "describe/mechanism-step", H=mechanism).records():
         lines.setdefault(row["step"], [])
         if row["line"]:
             lines[row["step"]].append(_line(row))

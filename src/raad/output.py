@@ -49,7 +49,10 @@ def table_separated(table: Table, separator: str, version: str) -> str:
     stream.write(f"# {imprint(version)}\n")
     writer = csv.writer(stream, delimiter=separator, quoting=csv.QUOTE_NONNUMERIC, lineterminator="\n")
     writer.writerow(table.columns)
-    writer.writerows([cell if isinstance(cell, (int, Decimal)) and not isinstance(cell, bool) else _whole(cell) for cell in row] for row in table.rows)
+    writer.writerows(
+        [cell if isinstance(cell, (int, Decimal)) and not isinstance(cell, bool) else _whole(cell) for cell in row]
+        for row in table.rows
+    )
     return stream.getvalue()
 
 

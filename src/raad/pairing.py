@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from raad.answer import answer
 from raad.cache import Graph
-from raad.comparison import ABSENT, Comparison, HypothesisPair, Party, Row, Section, Source, measured_with_both
+from raad.comparison import ABSENT, Comparison, Party, Row, Section, Source, measured_with_both
 from raad.errors import UsageError
 from raad.find import resolve
 from raad.mechanism import mechanisms, pairs
-from raad.answer import ask
 from raad.release import release
 
 
@@ -21,15 +21,15 @@ def compare(graph: Graph, a: str, b: str) -> Comparison:
     left, right = resolve(graph, a, "compound"), resolve(graph, b, "compound")
     if left == right:
         raise UsageError(f"{a} and {b} are the same compound; name two different ones")
-    head_to_head = tuple(ask(graph, "compare/head-to-head", A=left, B=right).records())
+    head_to_head = tuple(answer(graph, "compare/head-to-head", A=left, B=right).records())
     first, second = _party(graph, left, right), _party(graph, right, left)
     mechanism = pairs(graph, left, right, first.mechanism, second.mechanism)
     actions = _actions(graph, left, right)
     findings = _findings(graph, left, right)
     contradictions = _contradictions(graph, left, right)
     gaps = {
-        "endpoint": tuple(ask(graph, "compare/unmeasured-endpoint", A=left, B=right).records()),
-        "spine_region": tuple(ask(graph, "compare/unmeasured-spine-region", A=left, B=right).records()),
+        "endpoint": tuple(answer(graph, "compare/unmeasured-endpoint", A=left, B=right).records()),
+        "spine_region": tuple(answer(graph, "compare/unmeasured-spine-region", A=left, B=right).records()),
     }
     related = {study for party in (first, second) for row in party.related for study in row["head_to_head"]}
     lacking = [row[key] for row in findings["lacking"] for key in ("finding_has", "finding_lacks")]
@@ -45,26 +45,26 @@ def compare(graph: Graph, a: str, b: str) -> Comparison:
 
 
 def _party(graph: Graph, compound: str, other: str) -> Party:
-    row = ask(graph, "find/identity", A=compound).records()[0]
-    own = ask(graph, "describe/compound-finding", A=compound)
+    row = answer(graph, "find/identity", A=compound).records()[0]
+    own = answer(graph, "describe/compound-finding", A=compound)
     return Party(
         compound, row["label"], row["kind"], row["inferredKind"], row["synonym"], row["identifier"], row["note"],
         len(own.rows), _related(graph, compound, other),
-        tuple(ask(graph, "evidence/trial", A=compound).records()), mechanisms(graph, compound),
+        tuple(answer(graph, "evidence/trial", A=compound).records()), mechanisms(graph, compound),
     )  # fmt: skip
 
 
 def _related(graph: Graph, compound: str, other: str) -> tuple[Row, ...]:
     """Return the relatives of a compound, each with the studies that tested it against the other compound."""
-    rows = ask(graph, "describe/related-compound", A=compound).records()
+    rows = answer(graph, "describe/related-compound", A=compound).records()
     for row in rows:
-        against = () if row["compound"] == other else ask(graph, "compare/head-to-head", A=row["compound"], B=other).records()
+        against = () if row["compound"] == other else answer(graph, "compare/head-to-head", A=row["compound"], B=other).records()
         row["head_to_head"] = tuple(sorted({study["publication"] for study in against}))
     return tuple(rows)
 
 
 def _actions(graph: Graph, a: str, b: str) -> tuple[Row, ...]:
-    opposed = ask(graph, "compare/opposed-action", A=a, B=b).records()
+    opposed = answer(graph, "compare/opposed-action", A=a, B=b).records()
     against: dict[str, set[str]] = {}
     for row in opposed:
         against.setdefault(row["actionA"], set()).add(row["targetLabel"])
@@ -72,7 +72,7 @@ def _actions(graph: Graph, a: str, b: str) -> tuple[Row, ...]:
     return tuple(
         {"compound": compound, **row, "opposed_on": tuple(sorted(against.get(row["action"], ())))}
         for compound in (a, b)
-        for row in ask(graph, "describe/compound-action", A=compound).records()
+        for row in answer(graph, "describe/compound-action", A=compound).records()
     )
 
 
@@ -83,7 +83,7 @@ def _findings(graph: Graph, a: str, b: str) -> dict[str, tuple[Row, ...]]:
     """
     found = {}
     for key, name in (("spine", "evidence/spine-finding"), ("synapse", "evidence/synapse-finding")):
-        rows = [{"compound": c, **row} for c in (a, b) for row in ask(graph, name, A=c).records()]
+        rows = [{"compound": c, **row} for c in (a, b) for row in answer(graph, name, A=c).records()]
         listed = {row["finding"] for row in rows}
         found[key] = tuple(row for row in rows if row["mirrors"] not in listed)
     return {**found, "lacking": (*_lacking(graph, a, b), *_lacking(graph, b, a))}
@@ -91,22 +91,29 @@ def _findings(graph: Graph, a: str, b: str) -> dict[str, tuple[Row, ...]]:
 
 def _lacking(graph: Graph, has: str, lacks: str) -> list[Row]:
     """Return each pair of findings in which one compound has an effect and the other lacks it, with both findings whole."""
-    known = {row["finding"]: row for compound in (has, lacks) for row in ask(graph, "describe/compound-finding", A=compound).records()}
+    known = {
+        row["finding"]: row
+        for compound in (has, lacks)
+        for row in answer(graph, "describe/compound-finding", A=compound).records()
+    }
     return [
         {
-            "has": has, "lacks": lacks, "endpoint": row["endpoint"], "endpointLabel": row["endpointLabel"], "direction": row["direction"],
-            "finding_has": known[row["findingA"]], "finding_lacks": known[row["findingB"]],
+            "has": has,
+            "lacks": lacks,
+            **{key: row[key] for key in ("endpoint", "endpointLabel", "direction")},
+            "finding_has": known[row["findingA"]],
+            "finding_lacks": known[row["findingB"]],
         }
-        for row in ask(graph, "compare/lacking-effect", A=has, B=lacks).records()
+        for row in answer(graph, "compare/lacking-effect", A=has, B=lacks).records()
     ]  # fmt: skip
 
 
 def _contradictions(graph: Graph, a: str, b: str) -> tuple[Row, ...]:
     """Return the contradictions that touch either compound, those that touch both first."""
-    reported = {row["finding"]: row["publication"] for row in ask(graph, "find/finding").records()}
+    reported = {row["finding"]: row["publication"] for row in answer(graph, "find/finding").records()}
     rows: dict[str, Row] = {}
     for compound in (a, b):
-        for row in ask(graph, "evidence/contradiction", A=compound).records():
+        for row in answer(graph, "evidence/contradiction", A=compound).records():
             rows.setdefault(row["contradiction"], {**row, "touches": ()})
             rows[row["contradiction"]]["touches"] += (compound,)
     for row in rows.values():
@@ -140,7 +147,7 @@ def _leading(first: Party, second: Party) -> set[str]:
 
 def _sources(graph: Graph, shown: set[str], behind: set[str]) -> tuple[Source, ...]:
     """Return the numbered sources: those the text shows first, then those behind the other hypotheses, each by id."""
-    rows = {row["publication"]: row for row in ask(graph, "find/reference").records()}
+    rows = {row["publication"]: row for row in answer(graph, "find/reference").records()}
     order = sorted(shown) + sorted(behind - shown)
     return tuple(_source(number, rows[publication]) for number, publication in enumerate(order, 1))
 
@@ -155,7 +162,7 @@ def _source(number: int, row: Row) -> Source:
 
 def _sections(graph: Graph, comparison: Comparison) -> dict[str, Section]:
     """Return for each section how many rows and findings it rests on, and how well those were read."""
-    read = {row["finding"]: row for row in ask(graph, "find/finding").records()}
+    read = {row["finding"]: row for row in answer(graph, "find/finding").records()}
 
     def section(rows: int, findings: Iterable[str]) -> Section:
         known = [read[finding] for finding in set(findings)]
@@ -164,9 +171,10 @@ def _sections(graph: Graph, comparison: Comparison) -> dict[str, Section]:
     steps = [step for party in (comparison.a, comparison.b) for m in party.mechanism[:1] for step in m.step]
     spine, synapse, lacking = (comparison.findings[key] for key in ("spine", "synapse", "lacking"))
     trials = comparison.a.trial + comparison.b.trial
+    actions = {row["action"]: row["unverified"] for row in comparison.actions}
     members = [(*row["findings1"], *row["findings2"]) for row in comparison.contradictions]
     return {
-        "actions": section(len(comparison.actions), ()),
+        "actions": Section(len(actions), 0, sum(not seen for seen in actions.values()), None),
         "mechanism": section(len(steps), (f for step in steps for line in step.evidence for f in line.finding)),
         "spine": section(len(spine), (row["finding"] for row in spine)),
         "synapse": section(len(synapse), (row["finding"] for row in synapse)),
@@ -174,11 +182,6 @@ def _sections(graph: Graph, comparison: Comparison) -> dict[str, Section]:
         "head_to_head": section(len(comparison.head_to_head), (row["finding"] for row in comparison.head_to_head)),
         "contradictions": section(len(members), (finding for group in members for finding in group)),
         "trials": section(len(trials), (finding for row in trials for finding in row["finding"])),
-        "gaps": section(len(comparison.gaps["endpoint"]) + len(comparison.gaps["spine_region"]), ()),
-        "sources": section(len(comparison.sources), ()),
+        "gaps": Section(sum(map(len, comparison.gaps.values())), 0, None, None),
+        "sources": Section(len(comparison.sources), 0, sum(not source.unverified for source in comparison.sources), None),
     }
-
-
-def leading(comparison: Comparison) -> HypothesisPair | None:
-    """Return the pair of hypotheses that is compared first, or None where one side has no hypothesis."""
-    return comparison.mechanism[0] if comparison.mechanism else None

@@ -9,9 +9,9 @@ from decimal import Decimal, InvalidOperation
 import pyoxigraph as ox
 
 from raad.errors import QueryError
+from raad.names import XSD
 
-_XSD = "http://www.w3.org/2001/XMLSchema#"
-_NUMBERS = {_XSD + "integer": int, _XSD + "decimal": Decimal}
+_NUMBERS = {XSD + "integer": int, XSD + "decimal": Decimal}
 
 
 class Iri(str):
@@ -50,7 +50,9 @@ def run(store: ox.Store, text: str, prefixes: dict[str, str] | None = None) -> T
     return Table(columns, tuple(tuple(map(value_of, solution)) for solution in result))
 
 
-def solutions(store: ox.Store, text: str, prefixes: dict[str, str] | None = None) -> ox.QuerySolutions | ox.QueryTriples | ox.QueryBoolean:
+def solutions(
+    store: ox.Store, text: str, prefixes: dict[str, str] | None = None
+) -> ox.QuerySolutions | ox.QueryTriples | ox.QueryBoolean:
     """Return the engine's own result object, for writing it in a standard format."""
     try:
         return store.query(text, prefixes=prefixes, use_default_graph_as_union=True)
@@ -67,7 +69,7 @@ def value_of(term: ox.NamedNode | ox.BlankNode | ox.Literal | None) -> Value:
     if not isinstance(term, ox.Literal):
         return Iri(term.value if isinstance(term, ox.NamedNode) else str(term))
     datatype = term.datatype.value
-    if datatype == _XSD + "boolean":
+    if datatype == XSD + "boolean":
         return term.value in ("true", "1")
     try:
         return _NUMBERS[datatype](term.value)

@@ -9,18 +9,19 @@ from __future__ import annotations
 import os
 import re
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cache
 
 import pyoxigraph as ox
 
 from raad.errors import UnknownName, UsageError
+from raad.names import BASE
 from raad.near import near
 from raad.query import Iri, Table
 from raad.rooms import files, room
 
 SEPARATOR = " | "
 KINDS = ("compare", "describe", "evidence")
-_RECORD = re.compile(r"^PREFIX (\w+): <(https://w3id\.org/raad/[^>]*[^/>])>$", re.MULTILINE)
+_RECORD = re.compile(rf"^PREFIX (\w+): <({re.escape(BASE)}[^>]*[^/>])>$", re.MULTILINE)
 _LITERAL = re.compile(r'^( *)BIND\("((?:[^"\\]|\\.)*)" AS \?(\w+)\)$', re.MULTILINE)
 _IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>\"{}|^`\\]+")
 
@@ -70,7 +71,7 @@ def questions(kinds: tuple[str, ...] = KINDS) -> list[Question]:
     return [_read(path) for path in paths]
 
 
-@lru_cache(maxsize=None)
+@cache
 def question(name: str) -> Question:
     """Return the stored question of that name, with or without its folder; UnknownName gives near ones."""
     whole = os.path.join(room("sparql"), *name.split("/")) + ".rq"
@@ -127,7 +128,7 @@ def _read(path: str) -> Question:
 
 
 def _parameters(text: str, described: list[list[str]]):
-    defaults = {name: iri for name, iri in _RECORD.findall(text)}
+    defaults = dict(_RECORD.findall(text))
     defaults |= {name: value for _, value, name in _LITERAL.findall(text)}
     for name, kind, meaning in described:
         yield Parameter(name, kind, meaning, defaults[name])
@@ -141,9 +142,7 @@ def _name(path: str) -> str:
 def _put(text: str, parameter: Parameter, value: str) -> str:
     if parameter.kind == "text":
         literal = str(ox.Literal(value))
-        return _LITERAL.sub(
-            lambda m: f"{m[1]}BIND({literal} AS ?{m[3]})" if m[3] == parameter.name else m[0], text
-        )
+        return _LITERAL.sub(lambda m: f"{m[1]}BIND({literal} AS ?{m[3]})" if m[3] == parameter.name else m[0], text)
     if not _IRI.fullmatch(value):
         raise UsageError(f"parameter {parameter.name} takes the IRI of a {parameter.kind}, not {value!r}")
     return _RECORD.sub(lambda m: f"PREFIX {m[1]}: <{value}>" if m[1] == parameter.name else m[0], text)

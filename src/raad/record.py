@@ -14,11 +14,12 @@ from dataclasses import dataclass, field
 
 from raad.context import Context, Term, class_name, room_name
 from raad.errors import DataError, Problem
+from raad.names import XSD
 from raad.near import near
 from raad.source import Mapping, Node, Sequence, Text, read
 
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-_DECIMAL = "http://www.w3.org/2001/XMLSchema#decimal"
+_DECIMAL = XSD + "decimal"
 
 
 @dataclass(slots=True)
@@ -79,7 +80,8 @@ class _Reader:
         noun = stem if isinstance(node, Sequence) else os.path.basename(os.path.dirname(path))
         if class_name(noun) not in self.context.keys:
             kinds = sorted(room_name(_snake(name)) for name in self.context.keys)
-            self._problem(node, "", f"no kind of record is called {noun!r}{_guess(noun, kinds)}; the folder of a record, or the name of a list file, names its kind")
+            where = "the folder of a record, or the name of a list file, names its kind"
+            self._problem(node, "", f"no kind of record is called {noun!r}{_guess(noun, kinds)}; {where}")
             return
         items = node.items if isinstance(node, Sequence) else [node]
         for item in items:

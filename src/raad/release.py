@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from raad.comparison import Release
+from raad.names import BASE
 
 TITLE = "RAAD: an evidence graph of rapid-acting antidepressants and synaptic plasticity"
 NOTICE = "Research use, not medical advice."
@@ -11,7 +12,7 @@ LICENSE = "data CC BY 4.0, code MIT"
 
 def release(version: str) -> Release:
     """Return the release of that version with its citation."""
-    return Release(version, f"RAAD contributors. {TITLE}, release {version}. https://w3id.org/raad/", NOTICE, LICENSE)
+    return Release(version, f"RAAD contributors. {TITLE}, release {version}. {BASE}", NOTICE, LICENSE)
 
 
 def imprint(version: str) -> str:

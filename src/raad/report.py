@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from raad.comparison import Comparison, Party, Row
 from raad.layout import Page, clean, grid
+from raad.mechanism import missing
 from raad.release import imprint
 from raad.report_evidence import disagree, head_to_head, lacks, spines, synapses
 from raad.report_path import work
-from raad.mechanism import missing
 from raad.words import DAGGER, DIRECTION, SIGN, basis, reference, short_reference
 
 
@@ -15,7 +15,7 @@ class Desk:
     """What every section is written with: the comparison, the page, the numbers of its sources, and which were cited."""
 
     def __init__(self, comparison: Comparison, page: Page, full: bool) -> None:
-        """Number the sources; `full` asks for all rows and whole references."""
+        """Give the sources their numbers; `full` asks for all rows and whole references."""
         self.c, self.page, self.full = comparison, page, full
         self.number = {source.publication: source.number for source in comparison.sources}
         self.label = {party.iri: party.label for party in (comparison.a, comparison.b)}
@@ -59,25 +59,44 @@ def glance(desk: Desk) -> list[str]:
     """Return the answer in a few lines, each drawn from a section below."""
     c, pair = desk.c, desk.c.mechanism[0] if desk.c.mechanism else None
     opposed = sorted({target for row in c.actions for target in row["opposed_on"]})
-    said = [f"First step: opposite sign on the {', '.join(opposed)}." if opposed else "First step: no target with opposite signs is recorded."]
+    said = [
+        f"First step: opposite sign on the {', '.join(opposed)}."
+        if opposed
+        else "First step: no target with opposite signs is recorded."
+    ]
     if pair:
         meeting = pair.first_convergence
-        said.append(f"Leading hypotheses: they meet first at {meeting.label} and share {len(pair.shared)} events." if meeting else f"Leading hypotheses: the main paths do not meet; {len(pair.shared)} events are shared.")
+        said.append(
+            f"Leading hypotheses: they meet first at {meeting.label} and share {len(pair.shared)} events."
+            if meeting
+            else f"Leading hypotheses: the main paths do not meet; {len(pair.shared)} events are shared."
+        )
         for party, side in ((c.a, "a"), (c.b, "b")):
             measured = [event.label for event in pair.only_a + pair.only_b if missing(getattr(event, side))]
             said += [f"Looked for with {party.label} and not shown: {'; '.join(measured)}."] if measured else []
     said.append(f"Spines and dendrites: {'; '.join(f'{party.label} {_directions(c, party)}' for party in (c.a, c.b))}.")
     studies = len({row["publication"] for row in c.head_to_head})
-    said.append(f"Tested against each other in {studies} publication{'s' * (studies != 1)}; {len(c.a.trial)} trials of {c.a.label}, {len(c.b.trial)} of {c.b.label}.")
+    said.append(f"Tested against each other in {studies} publication{'s' * (studies != 1)}.")
+    said.append(f"Trials: {'; '.join(_trials(party) for party in (c.a, c.b))}.")
     open_ones = sum(row["status"] == "open" for row in c.contradictions)
     said.append(f"{len(c.contradictions)} contradictions touch them, {open_ones} of them open.")
     return [desk.page.heading("AT A GLANCE"), *(line for words in said for line in desk.page.paragraph(words, 2, 2))]
 
 
+def _trials(party: Party) -> str:
+    late = [row for row in party.trial if row["phase"] == "phase 3"]
+    results = "; ".join(dict.fromkeys(row["result"] or "result not seen" for row in late))
+    return f"{party.label} {len(party.trial)}" + (f", {len(late)} of them in phase 3 ({results})" if late else "")
+
+
 def _directions(c: Comparison, party: Party) -> str:
     own = [row for row in c.findings["spine"] if row["compound"] == party.iri and row["against"] != "against comparator"]
     counts = {word: sum(DIRECTION[row["direction"]] == word for row in own) for word in DIRECTION.values()}
-    return f"{len(own)} findings against control ({', '.join(f'{n} {word}' for word, n in counts.items() if n)})" if own else "no finding against control"
+    return (
+        f"{len(own)} findings against control ({', '.join(f'{n} {word}' for word, n in counts.items() if n)})"
+        if own
+        else "no finding against control"
+    )
 
 
 def who(desk: Desk) -> list[str]:
@@ -87,8 +106,14 @@ def who(desk: Desk) -> list[str]:
         kinds = ", ".join(party.kind) or "kind not recorded"
         inferred = f"; by its actions {' and '.join(party.inferred_kind)}" if party.inferred_kind else ""
         names = f"; also {', '.join(party.synonym)}" if party.synonym else ""
-        identifiers = party.identifier if desk.full else [i for i in party.identifier if i.startswith(("CAS:", "CHEBI:", "DRUGBANK:"))]
-        lines += desk.page.paragraph(f"{party.label}: {kinds}{inferred}{names}; {', '.join(identifiers) or 'no identifier'}; {party.findings} findings.", 2, 2)
+        identifiers = (
+            party.identifier if desk.full else [i for i in party.identifier if i.startswith(("CAS:", "CHEBI:", "DRUGBANK:"))]
+        )
+        lines += desk.page.paragraph(
+            f"{party.label}: {kinds}{inferred}{names}; {', '.join(identifiers) or 'no identifier'}; {party.findings} findings.",
+            2,
+            2,
+        )
         lines += _relatives(desk, party)
     return lines
 
@@ -115,7 +140,9 @@ def act(desk: Desk) -> list[str]:
         action = f"{row['kind']}{mark} {desk.refs(row['publication'])}{f': {said}' if said else ''}"
         rows.append([desk.label[row["compound"]], SIGN[row["sign"]], row["targetLabel"], action])
     widths = [min(24, max((len(row[column]) for row in rows), default=0)) for column in (0, 1, 2)]
-    lines += grid(rows, [*widths, desk.page.width - sum(widths) - 8]) if rows else ["  No action on a target is recorded for either."]
+    lines += (
+        grid(rows, [*widths, desk.page.width - sum(widths) - 8]) if rows else ["  No action on a target is recorded for either."]
+    )
     opposed = sorted({target for row in desk.c.actions for target in row["opposed_on"]})
     return [*lines, f"  OPPOSITE SIGN on: {', '.join(opposed)}." if opposed else "  No target is recorded with opposite signs."]
 
@@ -140,19 +167,28 @@ def unmeasured(desk: Desk) -> list[str]:
     for party, other in ((desk.c.a, desk.c.b), (desk.c.b, desk.c.a)):
         rows = [row for row in desk.c.gaps["endpoint"] if row["missingWith"] == party.iri]
         named = [row for row in rows if desk.full or row["plasticity"]]
-        said = ", ".join(row["endpointLabel"] for row in sorted(named, key=lambda row: (not row["plasticity"], row["family"], row["endpointLabel"])))
+        said = ", ".join(
+            row["endpointLabel"]
+            for row in sorted(named, key=lambda row: (not row["plasticity"], row["family"], row["endpointLabel"]))
+        )
         rest = f"{len(rows) - len(named)} other endpoints (--full names them)" if len(rows) > len(named) else ""
-        lines += desk.page.paragraph(f"Never with {party.label}, but with {other.label}: {'; and '.join(filter(None, (said, rest))) or 'nothing'}.", 2, 2)
+        lines += desk.page.paragraph(
+            f"Never with {party.label}, but with {other.label}: {'; and '.join(filter(None, (said, rest))) or 'nothing'}.", 2, 2
+        )
         regions = [row["regionLabel"] for row in desk.c.gaps["spine_region"] if row["missingWith"] == party.iri]
         if regions:
-            lines += desk.page.paragraph(f"Spines never with {party.label}, but with {other.label}, in: {', '.join(regions)}.", 2, 2)
+            lines += desk.page.paragraph(
+                f"Spines never with {party.label}, but with {other.label}, in: {', '.join(regions)}.", 2, 2
+            )
     return lines
 
 
 def sources(desk: Desk) -> list[str]:
     """Return the sources that were cited, by number: in short, or whole with `full`."""
     cited = [source for source in desk.c.sources if source.number in desk.cited]
-    lines = [desk.page.heading(f"SOURCES  ({len(cited)} cited here; {len(desk.c.sources)} behind all hypotheses, in the JSON form)")]
+    lines = [
+        desk.page.heading(f"SOURCES  ({len(cited)} cited here; {len(desk.c.sources)} behind all hypotheses, in the JSON form)")
+    ]
     if desk.full:
         for source in cited:
             lines += desk.page.paragraph(f"[{source.number}] {reference(source)}", 0, 5)

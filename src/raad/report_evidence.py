@@ -23,7 +23,9 @@ def synapses(desk) -> list[str]:
     lines = [desk.head("SYNAPTIC TRANSMISSION AND PLASTICITY, by endpoint and region", "synapse")]
     alone = len({row["endpoint"] for row in rows}) - len({row["endpoint"] for row in both})
     if alone and not desk.full:
-        lines += desk.page.paragraph(f"Shown: endpoints measured with both. {alone} more were measured with one of them only (--full shows them).")
+        lines += desk.page.paragraph(
+            f"Shown: endpoints measured with both. {alone} more were measured with one of them only (--full shows them)."
+        )
     return lines + _matrix(desk, rows if desk.full else both)
 
 
@@ -35,10 +37,16 @@ def _matrix(desk, rows: tuple[Row, ...]) -> list[str]:
     count = Counter(row["endpoint"] for row in rows)
     lines = []
     for endpoint in sorted(count, key=lambda name: (name not in both, -count[name], name)):
-        cells = [(party, [row for row in rows if row["endpoint"] == endpoint and row["compound"] == party.iri]) for party in (desk.c.a, desk.c.b)]
+        cells = [
+            (party, [row for row in rows if row["endpoint"] == endpoint and row["compound"] == party.iri])
+            for party in (desk.c.a, desk.c.b)
+        ]
         said = [(party.label, _cell(desk, own)) for party, own in cells if own]
         if endpoint in both:
-            lines += [f"  {endpoint}", *(line for label, words in said for line in desk.page.paragraph(f"{label}: {words}", 4, 2))]
+            lines += [
+                f"  {endpoint}",
+                *(line for label, words in said for line in desk.page.paragraph(f"{label}: {words}", 4, 2)),
+            ]
         else:
             lines += [line for label, words in said for line in desk.page.paragraph(f"{endpoint}, {label} only: {words}", 2, 4)]
     return lines
@@ -108,15 +116,19 @@ def head_to_head(desk) -> list[str]:
     for row in desk.c.head_to_head:
         groups.setdefault((row["publication"], row["endpoint"]), []).append(row)
     for (publication, endpoint), rows in groups.items():
-        said = "; ".join(dict.fromkeys(f"{row['compoundLabel']} {outcome(row)}" if row["direction"] else row["statement"].rstrip(".") for row in rows))
+        said = "; ".join(
+            dict.fromkeys(
+                f"{row['compoundLabel']} {outcome(row)}" if row["direction"] else row["statement"].rstrip(".") for row in rows
+            )
+        )
         kind = "" if rows[0]["publicationKind"] == "journal article" else f" ({rows[0]['publicationKind']})"
         lines += desk.page.paragraph(f"{endpoint}: {said} {desk.refs([publication])}{kind}", 2, 2)
     if not groups:
         lines.append("  No study of the curated set tested the two against each other; what stands above is indirect.")
     for party, other in ((desk.c.a, desk.c.b), (desk.c.b, desk.c.a)):
         for row in {row["compound"]: row for row in party.related if row["head_to_head"]}.values():
-            said = f"NOT COUNTED: {row['compoundLabel']}, not {party.label}, was tested against {other.label} {desk.refs(row['head_to_head'])}."
-            lines += desk.page.paragraph(said, 2, 2)
+            said = f"{row['compoundLabel']}, not {party.label}, was tested against {other.label}"
+            lines += desk.page.paragraph(f"NOT COUNTED: {said} {desk.refs(row['head_to_head'])}.", 2, 2)
     return lines
 
 
@@ -129,18 +141,24 @@ def disagree(desk) -> list[str]:
         refs = [desk.refs(row[f"publications{side}"]) for side in "12"]
         members = len(row["findings1"]) + len(row["findings2"])
         once = f" {len(row['readOnce'])} of its {members} findings were read once." if row["readOnce"] else ""
-        lines += desk.page.paragraph(f"{row['topic']}? ({row['status']}) {row['claim1']} {refs[0]} AGAINST {row['claim2']} {refs[1]}.", 2, 2)
+        lines += desk.page.paragraph(
+            f"{row['topic']}? ({row['status']}) {row['claim1']} {refs[0]} AGAINST {row['claim2']} {refs[1]}.", 2, 2
+        )
         lines += desk.page.paragraph(f"Differ in: {', '.join(row['differsIn'])}. {row['explanation']}{once}", 4, 0)
     if len(ranked) > len(shown):
         unsettled = "; ".join(row["topic"] for row in ranked[len(shown) :] if row["status"] == "open")
-        lines += desk.page.paragraph(f"{len(ranked) - len(shown)} more (--full shows them). Open among them: {unsettled or 'none'}.", 2, 2)
+        lines += desk.page.paragraph(
+            f"{len(ranked) - len(shown)} more (--full shows them). Open among them: {unsettled or 'none'}.", 2, 2
+        )
     return lines if len(lines) > 1 else [*lines, "  None in the curated set."]
 
 
 def _ranked(desk) -> list[Row]:
     """Return the contradictions, those of the two compounds taking turns, by how much of them stands above."""
     c = desk.c
-    cited = {f for party in (c.a, c.b) for m in party.mechanism[:1] for step in m.step for line in step.evidence for f in line.finding}
+    cited = {
+        f for party in (c.a, c.b) for m in party.mechanism[:1] for step in m.step for line in step.evidence for f in line.finding
+    }
     cited |= {row["finding"] for row in c.findings["spine"]} | {row["finding"] for row in c.head_to_head}
     targets = {publication for row in c.actions for publication in row["publication"]}
 

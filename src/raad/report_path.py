@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from difflib import SequenceMatcher
-
 from raad.comparison import MAIN, SUPPORTED, EventPair, HypothesisPair, Mechanism, Party, Reach, Step
 from raad.layout import wrap
-from raad.mechanism import ELSEWHERE, divergent, missing, reach_of
+from raad.mechanism import ELSEWHERE, aligned, divergent, first_cause, missing, reach_of
 from raad.words import balance
 
 
@@ -26,26 +24,24 @@ def work(desk) -> list[str]:
     lines += _list(desk, "DIVERGENCES: looked for on one side and not shown there", measured)
     on_path = {step.event for mechanism in (left, right) for step in mechanism.step if step.branch == MAIN}
     groups = [("Shared beyond the main paths", pair.shared)]
-    groups += [(f"Beyond the main path, {p.label} alone", tuple(e for e in events if not divergent(e))) for p, events in ((c.a, pair.only_a), (c.b, pair.only_b))]
+    groups += [
+        (f"Beyond the main path, {p.label} alone", tuple(e for e in events if not divergent(e)))
+        for p, events in ((c.a, pair.only_a), (c.b, pair.only_b))
+    ]
     for name, events in groups:
         beyond = [event for event in events if event.event not in on_path]
-        said = "; ".join(f"{event.label} ({', '.join(_sides_of(desk, event))})" if desk.full else _named(desk, event) for event in beyond)
+        said = "; ".join(
+            f"{event.label} ({', '.join(_sides_of(desk, event))})" if desk.full else _named(desk, event) for event in beyond
+        )
         lines += desk.page.paragraph(f"{name}: {said}.", 2, 2) if beyond else []
     return lines + _others(desk)
 
 
 def _paths(desk, left: Mechanism, right: Mechanism) -> list[str]:
-    a, b = ([step for step in mechanism.step if step.branch == MAIN] for mechanism in (left, right))
-    width = desk.page.half()
-    lines = desk.page.columns(*(wrap(f"starts with {steps[0].cause_label}", width) for steps in (a, b)))
-    matcher = SequenceMatcher(None, [step.event for step in a], [step.event for step in b], autojunk=False)
-    for tag, a0, a1, b0, b1 in matcher.get_opcodes():
-        for number in range(max(a1 - a0, b1 - b0)):
-            one = a[a0 + number] if a0 + number < a1 else None
-            two = b[b0 + number] if b0 + number < b1 else None
-            both = tag == "equal" and one.standing == two.standing == SUPPORTED
-            sign = "=" if both else "~" if tag == "equal" else "|"
-            lines += desk.page.columns(_step(desk, one, desk.c.a), _step(desk, two, desk.c.b), sign)
+    starts = (wrap(f"starts with {first_cause(mechanism)}", desk.page.half()) for mechanism in (left, right))
+    lines = desk.page.columns(*starts)
+    for one, two, sign in aligned(left, right):
+        lines += desk.page.columns(_step(desk, one, desk.c.a), _step(desk, two, desk.c.b), sign)
     return [*lines, "  = both reach it with read evidence   ~ same event, not both with read evidence"]
 
 
@@ -61,7 +57,11 @@ def _step(desk, step: Step | None, party: Party) -> list[str]:
 
 def _fork_and_meeting(desk, pair: HypothesisPair) -> list[str]:
     c, fork, meeting = desk.c, pair.first_divergence, pair.first_convergence
-    first = f"FIRST DIVERGENCE at step {fork.position}: {fork.label_a} ({c.a.label}) against {fork.label_b} ({c.b.label})." if fork else "The two main paths do not diverge."
+    first = (
+        f"FIRST DIVERGENCE at step {fork.position}: {fork.label_a} ({c.a.label}) against {fork.label_b} ({c.b.label})."
+        if fork
+        else "The two main paths do not diverge."
+    )
     second = (
         f"FIRST CONVERGENCE: {meeting.label}, after {meeting.steps_a} steps ({c.a.label}) and {meeting.steps_b} ({c.b.label})."
         if meeting
@@ -105,7 +105,10 @@ def _stands(desk, reach: Reach, party: Party) -> str:
 def _others(desk) -> list[str]:
     lines = []
     for party in (desk.c.a, desk.c.b):
-        others = [f"{m.label} ({m.standing})" if desk.full else m.label.removeprefix(f"{party.label.capitalize()}: ") for m in party.mechanism[1:]]
+        others = [
+            f"{m.label} ({m.standing})" if desk.full else m.label.removeprefix(f"{party.label.capitalize()}: ")
+            for m in party.mechanism[1:]
+        ]
         if others:
             lines += desk.page.paragraph(f"Other hypotheses for {party.label}: {'; '.join(others)}.", 2, 2)
     return lines

@@ -43,7 +43,9 @@ def _fast(triples: str, shapes: str):
     for result in shacl.Shapes.from_turtle(shapes).validate_text(triples, format="ntriples").results:
         path = _bare(result.path or "")
         shape, message = _bare(result.root_shape or ""), result.message or ""
-        yield Violation(_bare(result.focus_node), path, result.value_plain or "", result.component, shape, message, result.severity)
+        yield Violation(
+            _bare(result.focus_node), path, result.value_plain or "", result.component, shape, message, result.severity
+        )
 
 
 def _reference(triples: str, shapes: str):
@@ -58,10 +60,26 @@ def _reference(triples: str, shapes: str):
     for result in report.subjects(rdflib.RDF.type, term.ValidationResult):
         focus, path, value, component, shape, message, severity = (
             report.value(result, term[name])
-            for name in ("focusNode", "resultPath", "value", "sourceConstraintComponent", "sourceShape", "resultMessage", "resultSeverity")
+            for name in (
+                "focusNode",
+                "resultPath",
+                "value",
+                "sourceConstraintComponent",
+                "sourceShape",
+                "resultMessage",
+                "resultSeverity",
+            )
         )
         path = path if isinstance(path, rdflib.URIRef) else ""
-        yield Violation(str(focus), str(path), "" if value is None else str(value), _local(component), str(shape), str(message or ""), _local(severity))
+        yield Violation(
+            str(focus),
+            str(path),
+            "" if value is None else str(value),
+            _local(component),
+            str(shape),
+            str(message or ""),
+            _local(severity),
+        )
 
 
 def _text(path: str) -> str:

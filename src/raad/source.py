@@ -155,7 +155,7 @@ def _control_character(text: str) -> tuple[int, int]:
     """Return line and column of the first character that YAML does not allow."""
     for number, line in enumerate(text.split("\n"), 1):
         for column, character in enumerate(line, 1):
-            if ord(character) < 32 and character not in "\t\r" or 127 <= ord(character) < 160 and character != "\x85":
+            if (ord(character) < 32 and character not in "\t\r") or (127 <= ord(character) < 160 and character != "\x85"):
                 return number, column
     return 1, 1
 

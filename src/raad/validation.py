@@ -43,7 +43,9 @@ class Validation:
         return not any(problem.severity == "Violation" for problem in self.problems)
 
 
-def validate(paths: Iterable[str] = (), engine: str = "shacl", progress: Callable[[str], None] = lambda stage: None) -> Validation:
+def validate(
+    paths: Iterable[str] = (), engine: str = "shacl", progress: Callable[[str], None] = lambda stage: None
+) -> Validation:
     """Return what shapes and checks say of the shipped records, with the records of the given files put in place of theirs.
 
     UsageError names a path that is not there or holds no curated file.
@@ -61,7 +63,9 @@ def validate(paths: Iterable[str] = (), engine: str = "shacl", progress: Callabl
     return Validation(counts, len(files("shapes", ".ttl")), len(questions(("check",))), tuple(found))
 
 
-def problems(collection: Collection, quads: list[ox.Quad], apart: Collection | None = None, engine: str = "shacl") -> Iterator[Problem]:
+def problems(
+    collection: Collection, quads: list[ox.Quad], apart: Collection | None = None, engine: str = "shacl"
+) -> Iterator[Problem]:
     """Give what shapes and checks say of records, of which `quads` are the triples with those of the ontology.
 
     Records that are set apart are incomplete by design; of them only references to records that are nowhere are given.
@@ -97,7 +101,9 @@ def _shape_problem(collection: Collection, found) -> Problem:
 def _check_problems(collection: Collection, quads: list[ox.Quad]) -> list[Problem]:
     store = ox.Store()
     store.bulk_extend(quads)
-    return [problem for check in questions(("check",)) for problem in _findings(collection, check, run(store, check.text).records())]
+    return [
+        problem for check in questions(("check",)) for problem in _findings(collection, check, run(store, check.text).records())
+    ]
 
 
 def _findings(collection: Collection, check: Question, rows: list[dict]) -> Iterable[Problem]:
@@ -118,7 +124,9 @@ def _dangling(collection: Collection, apart: Collection) -> Iterable[Problem]:
         if _is_record(context, value) and value not in collection.places and value not in apart.places:
             path, focus = quad.predicate.value, quad.subject.value
             key = _key(context, apart.places.get(focus), path)
-            yield _problem(apart, focus, path, value, f"`{key}` has `{_word(context, value)}`, {_unknown(collection, value)}", "Violation")
+            yield _problem(
+                apart, focus, path, value, f"`{key}` has `{_word(context, value)}`, {_unknown(collection, value)}", "Violation"
+            )
 
 
 def _problem(collection: Collection, focus: str, path: str, value: str, message: str, severity: str) -> Problem:
@@ -136,7 +144,9 @@ def _node(context: Context, place: Place, path: str, value: str) -> Node:
         return place.node
     key_node, node = place.node.entries[key]
     items = node.items if isinstance(node, Sequence) else [node]
-    said = [item for item in items if isinstance(item, Text) and value and value.rpartition("/")[2] == item.text.rpartition(":")[2]]
+    said = [
+        item for item in items if isinstance(item, Text) and value and value.rpartition("/")[2] == item.text.rpartition(":")[2]
+    ]
     return (said or [key_node])[0]
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from raad.find import short
 from raad.comparison import Party, Reach, Row, Section, Source
+from raad.find import short
 
 DAGGER = "\u2020"
 DIRECTION = {"increase": "up", "decrease": "down", "no change": "no change", "mixed": "mixed", None: "direction not stated"}
@@ -55,9 +55,17 @@ def basis(section: Section) -> str:
     """Return on how much a section rests, and say when that is little."""
     words = f"{section.rows} row{'s' * (section.rows != 1)}"
     if section.findings:
-        seen, twice = (round(100 * part / section.findings) for part in (section.verified, section.read_twice))
-        words += f" from {section.findings} findings, {seen} % with every field seen, {twice} % read twice"
+        words += f" from {section.findings} findings"
+    whole = section.findings or section.rows
+    if whole and section.verified is not None:
+        words += f", {_share(section.verified, whole)} with every field seen"
+        twice = section.read_twice
+        words += ", second readings not recorded" if twice is None else f", {_share(twice, whole)} read twice"
     return words + ("; FEWER THAN THREE ROWS" if section.rows < 3 else "")
+
+
+def _share(part: int, whole: int) -> str:
+    return f"{round(100 * part / whole)} %"
 
 
 def balance(reach: Reach, party: Party, refs) -> str:

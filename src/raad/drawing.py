@@ -1,0 +1,143 @@
+"""The two causal paths of a comparison as an SVG picture that reads without colour."""
+
+from __future__ import annotations
+
+import textwrap
+from dataclasses import dataclass
+from xml.sax.saxutils import escape
+
+from raad.comparison import SUPPORTED, Comparison, HypothesisPair, Mechanism, Step
+from raad.mechanism import aligned, first_cause, missing
+from raad.release import imprint
+
+WIDTH, BOX, GAP, LINE, MARGIN = 980, 410, 14, 17, 24
+CHARACTERS = 57
+LEFT, RIGHT = MARGIN, WIDTH - MARGIN - BOX
+STYLE = (
+    "text{font:13px sans-serif;fill:#1b1b1b}.h{font-weight:bold;font-size:15px}"
+    ".s{font-size:11px;fill:#444}.m{font-size:11px;text-anchor:middle}"
+    "rect{fill:#fff;stroke:#1b1b1b;stroke-width:1.3}.proposed{stroke-dasharray:5 4}.disputed{stroke-dasharray:1 3}"
+    ".both{fill:#e4eef7}.line{stroke:#1b1b1b;stroke-width:1.3;fill:none}.half{stroke-dasharray:5 4}"
+)
+LEGEND = (
+    "Box: an event with the publications for and against it. "
+    "Solid: supported; dashed: proposed, no evidence read; dotted: disputed only.",
+    "+ the event follows its cause in the same direction, - in the opposite one. Joined: the same event on both sides "
+    "(dashed: not both with read evidence).",
+)
+
+
+@dataclass(frozen=True)
+class Box:
+    """One box of the picture: where it stands, its lines of text, and how it is drawn."""
+
+    x: int
+    y: int
+    lines: tuple[str, ...]
+    style: str
+
+    @property
+    def height(self) -> int:
+        """Return the height in pixels."""
+        return LINE * len(self.lines) + 10
+
+    @property
+    def middle(self) -> int:
+        """Return the height of the middle of the box on the page."""
+        return self.y + self.height // 2
+
+    def svg(self) -> str:
+        """Return the box with its text."""
+        last = len(self.lines) - 1
+        words = "".join(_text(self.x + 8, self.y + 18 + LINE * n, line, "s" * (n == last)) for n, line in enumerate(self.lines))
+        return f'<rect class="{self.style}" x="{self.x}" y="{self.y}" width="{BOX}" height="{self.height}" rx="4"/>{words}'
+
+
+def comparison_svg(comparison: Comparison) -> str:
+    """Return the leading hypotheses of both compounds side by side as SVG; shared events stand in one row and are joined."""
+    parties = (comparison.a, comparison.b)
+    title = f"{comparison.a.label} compared with {comparison.b.label}: leading hypotheses, step by step"
+    parts, y = [_text(MARGIN, 30, title, "h")], 48
+    if not comparison.mechanism:
+        lacking = " and ".join(party.label for party in parties if not party.mechanism)
+        return _page([*parts, _text(MARGIN, y + 12, f"No mechanism is curated for {lacking}.")], y + 40, title)
+    left, right = (party.mechanism[0] for party in parties)
+    heads = [Box(x, y, _head(m), "both") for x, m in ((LEFT, left), (RIGHT, right))]
+    parts += [box.svg() for box in heads]
+    y += max(box.height for box in heads) + GAP
+    lacked = _lacked(comparison)
+    last: dict[int, Box] = dict(zip((LEFT, RIGHT), heads, strict=True))
+    for one, two, sign in aligned(left, right):
+        row = [Box(x, y, _event(step, lacked), _style(step, sign)) for x, step in ((LEFT, one), (RIGHT, two)) if step]
+        parts += [part for box in row for part in (_arrow(last[box.x], box), box.svg())]
+        parts += [_join(*row, sign)] if sign in "=~" else []
+        parts += [_text(WIDTH // 2, row[0].middle - 6, words, "m") for words in _place(comparison.mechanism[0], one, two)]
+        last |= {box.x: box for box in row}
+        y += max(box.height for box in row) + GAP
+    parts += [
+        _text(MARGIN, y + 12 + LINE * n, line, "s") for n, line in enumerate((*LEGEND, imprint(comparison.release.version)))
+    ]
+    return _page(parts, y + 12 + LINE * (len(LEGEND) + 1), title)
+
+
+def _place(pair: HypothesisPair, one: Step | None, two: Step | None) -> list[str]:
+    """Return what to write between the columns: where the paths first differ and where they first meet."""
+    fork, meeting = pair.first_divergence, pair.first_convergence
+    said = ["first difference"] if fork and one and two and one.position == two.position == fork.position else []
+    return said + (["first meeting"] if meeting and one and two and one.event == two.event == meeting.event else [])
+
+
+def _head(mechanism: Mechanism) -> tuple[str, ...]:
+    return (*textwrap.wrap(mechanism.label, CHARACTERS), f"starts with {first_cause(mechanism)}")
+
+
+def _lacked(comparison: Comparison) -> dict[str, str]:
+    """Return for each event that was looked for with one compound and not shown, that compound."""
+    pair = comparison.mechanism[0]
+    sides = ((comparison.a.label, "a"), (comparison.b.label, "b"))
+    return {e.event: label for e in (*pair.only_a, *pair.only_b) for label, side in sides if missing(getattr(e, side))}
+
+
+def _event(step: Step, lacked: dict[str, str]) -> tuple[str, ...]:
+    sign = "+" if step.sign > 0 else "-"
+    label = textwrap.wrap(f"{step.position} {sign} {step.event_label}", CHARACTERS)
+    absent = f"; looked for with {lacked[step.event]} and not shown" if step.event in lacked else ""
+    return (*label, _balance(step) + absent)
+
+
+def _balance(step: Step) -> str:
+    if not step.evidence:
+        return step.standing
+    stances = {
+        stance: {line.publication for line in step.evidence if line.stance == stance} for stance in ("supports", "disputes")
+    }
+    return f"{len(stances['supports'])} for, {len(stances['disputes'])} against"
+
+
+def _style(step: Step, sign: str) -> str:
+    kind = "" if step.standing == SUPPORTED else "disputed" if step.evidence else "proposed"
+    return f"{kind} both".strip() if sign == "=" else kind
+
+
+def _arrow(upper: Box, lower: Box) -> str:
+    x = upper.x + BOX // 2
+    return f'<path class="line" marker-end="url(#tip)" d="M{x} {upper.y + upper.height}V{lower.y - 1}"/>'
+
+
+def _join(one: Box, two: Box, sign: str) -> str:
+    style = "line" if sign == "=" else "line half"
+    return f'<path class="{style}" d="M{LEFT + BOX} {one.middle}L{RIGHT} {two.middle}"/>'
+
+
+def _text(x: int, y: int, words: str, style: str = "") -> str:
+    return f'<text{f" class={chr(34)}{style}{chr(34)}" if style else ""} x="{x}" y="{y}">{escape(words)}</text>'
+
+
+def _page(parts: list[str], height: int, title: str) -> str:
+    tip = '<marker id="tip" markerWidth="8" markerHeight="8" refX="6" refY="3" orient="auto"><path d="M0 0L6 3L0 6z"/></marker>'
+    head = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height}" width="{WIDTH}" height="{height}" role="img">'
+    defs = f"<title>{escape(title)}</title><style>{STYLE}</style><defs>{tip}</defs>"
+    return (
+        "\n".join([head, defs, f'<rect x="0" y="0" width="{WIDTH}" height="{height}" style="stroke:none"/>', *parts, "</svg>"])
+        + "\n"
+    )
