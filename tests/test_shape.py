@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -19,6 +18,7 @@ from dataclasses import dataclass
 import pyoxigraph as ox
 import pytest
 import rdflib
+from expectation import copied, expected
 
 from raad.context import class_name
 from raad.curated import read_used
@@ -58,7 +58,7 @@ def batch(tmp_path_factory: pytest.TempPathFactory) -> Batch:
     collection = read_used().check()
     shipped = ontology_quads() + record_quads(collection)
     count = len(collection.documents)
-    collect(_copied(str(tmp_path_factory.mktemp("shapes"))), collection.context, over=collection)
+    collect(copied(FOLDER, str(tmp_path_factory.mktemp("shapes"))), collection.context, over=collection)
     tested = record_quads(Collection(collection.context, collection.documents[count:]))
     broken = list(_broken(collection, tested))
     found = {engine: violations(shipped + tested + broken, engine) for engine in ENGINES}
@@ -75,19 +75,6 @@ def shapes() -> rdflib.Graph:
     for path in files("shapes", ".ttl"):
         graph.parse(path, format="turtle")
     return graph
-
-
-def _copied(folder: str) -> Iterator[tuple[str, str]]:
-    """Copy each file under the name of its kind, and give the path of the copy with the name of the file."""
-    for name in FILES:
-        path = os.path.join(FOLDER, name)
-        with open(path, encoding="utf-8") as stream:
-            first = stream.readline()
-        kind = first.removeprefix("# kind: ").strip() if first.startswith("# kind: ") else os.path.dirname(name)
-        copy = os.path.join(folder, name.removesuffix(".yaml"), kind + ".yaml")
-        os.makedirs(os.path.dirname(copy))
-        shutil.copyfile(path, copy)
-        yield copy, name
 
 
 def _broken(collection: Collection, quads: list[ox.Quad]) -> Iterator[ox.Quad]:
@@ -130,21 +117,6 @@ def _retyped(subject: ox.NamedNode, predicate: ox.NamedNode, value: Term) -> Ite
 
 def _copy(node: ox.NamedNode, suffix: str) -> ox.NamedNode:
     return ox.NamedNode(node.value + suffix)
-
-
-def _expected(name: str) -> list[tuple[int, str]]:
-    """Return line and text of each problem that the comments of an invalid file announce."""
-    found, waiting = [], []
-    with open(os.path.join(FOLDER, name), encoding="utf-8") as stream:
-        for number, line in enumerate(stream, 1):
-            text = line.strip()
-            if text.startswith("# expect: "):
-                waiting.append(text.removeprefix("# expect: "))
-            elif not text.startswith("#"):
-                found += [(number, fragment) for fragment in waiting]
-                waiting = []
-    assert not waiting, f"{name}: no line follows the last expectation"
-    return found
 
 
 def _met(batch: Batch, name: str) -> list[tuple[int, str]]:
@@ -192,15 +164,15 @@ def test_valid_record_has_no_problem(batch: Batch, name: str) -> None:
 
 @pytest.mark.parametrize("name", INVALID)
 def test_invalid_record_has_the_expected_problems(batch: Batch, name: str) -> None:
-    expected, unexpected = _expected(name), _met(batch, name)
+    announced, unexpected = expected(os.path.join(FOLDER, name)), _met(batch, name)
     missing = []
-    for line, fragment in expected:
+    for line, fragment in announced:
         hit = next((met for met in unexpected if met[0] == line and fragment in met[1]), None)
         if hit:
             unexpected.remove(hit)
         else:
             missing.append((line, fragment))
-    assert expected
+    assert announced
     assert (missing, unexpected) == ([], [])
 
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import logging
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import NamedTuple
 
 import pyoxigraph as ox
 
 from raad.errors import UsageError
-from raad.graph import as_printed
 from raad.rooms import files
 
 ENGINES = ("shacl", "pyshacl")
@@ -80,6 +83,24 @@ def _reference(triples: str, shapes: str):
             str(message or ""),
             _local(severity),
         )
+
+
+@contextmanager
+def as_printed() -> Iterator[None]:
+    """Let rdflib keep each literal as it is printed; by itself it turns a boolean `yes` into `false` and 01 into 1."""
+    import rdflib
+
+    normalize, log = rdflib.NORMALIZE_LITERALS, logging.getLogger("rdflib.term")
+    level = log.level
+    rdflib.NORMALIZE_LITERALS = False
+    log.setLevel(logging.ERROR)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            yield
+    finally:
+        rdflib.NORMALIZE_LITERALS = normalize
+        log.setLevel(level)
 
 
 def _text(path: str) -> str:

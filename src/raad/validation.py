@@ -71,7 +71,10 @@ def problems(
     Records that are set apart are incomplete by design; of them only references to records that are nowhere are given.
     """
     yield from (_shape_problem(collection, found) for found in violations(quads, engine))
-    yield from _check_problems(collection, quads)
+    store = ox.Store()
+    store.bulk_extend(quads)
+    for check in questions(("check",)):
+        yield from check_problems(collection, check, store)
     if apart:
         yield from _dangling(collection, apart)
 
@@ -98,22 +101,19 @@ def _shape_problem(collection: Collection, found) -> Problem:
     return _problem(collection, found.focus, found.path, found.value, f"{what}; {_lower(found.message)}", found.severity)
 
 
-def _check_problems(collection: Collection, quads: list[ox.Quad]) -> list[Problem]:
-    store = ox.Store()
-    store.bulk_extend(quads)
-    return [
-        problem for check in questions(("check",)) for problem in _findings(collection, check, run(store, check.text).records())
-    ]
-
-
-def _findings(collection: Collection, check: Question, rows: list[dict]) -> Iterable[Problem]:
+def check_problems(collection: Collection, check: Question, store: ox.Store) -> list[Problem]:
+    """Return what one check finds in the store, each at the place of the record it is about."""
     severity = check.header.get("severity", "Violation")
-    for row in rows:
+    found = []
+    for row in run(store, check.text).records():
         detail = f": {_words(collection.context, row['detail'])}" if row.get("detail") is not None else ""
         key = _key(collection.context, collection.places.get(row["entity"]), row.get("property") or "")
         what = f"`{key}`: {check.header['problem']}" if key else check.header["problem"]
         message = f"{what}{detail}; {check.header['fix']}"
-        yield _problem(collection, row["entity"], row.get("property") or "", str(row.get("value") or ""), message, severity)
+        found.append(
+            _problem(collection, row["entity"], row.get("property") or "", str(row.get("value") or ""), message, severity)
+        )
+    return found
 
 
 def _dangling(collection: Collection, apart: Collection) -> Iterable[Problem]:
