@@ -28,7 +28,7 @@ from raad.names import BASE, DATA_GRAPH, RDF_TYPE
 from raad.record import Collection, collect
 from raad.rooms import files, walk
 from raad.shape import ENGINES, Violation, violations
-from raad.validation import _shape_problem
+from raad.validation import shape_problem
 
 FOLDER = os.path.join(os.path.dirname(__file__), "shapes")
 FILES = [os.path.relpath(path, FOLDER).replace(os.sep, "/") for path in walk(FOLDER, ".yaml")]
@@ -64,7 +64,7 @@ def batch(tmp_path_factory: pytest.TempPathFactory) -> Batch:
     found = {engine: violations(shipped + tested + broken, engine) for engine in ENGINES}
     problems = defaultdict(set)
     for violation in found["shacl"]:
-        problems[_shape_problem(collection, violation)].add(violation.shape)
+        problems[shape_problem(collection, violation)].add(violation.shape)
     return Batch(collection, shipped, broken, found, problems)
 
 

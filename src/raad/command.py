@@ -8,7 +8,7 @@ import sys
 
 from raad import cache
 from raad.answer import answer
-from raad.errors import UsageError
+from raad.errors import UnknownName, UsageError
 from raad.find import kinds, resolve_record, short
 from raad.inquiry import resolve_values
 from raad.layout import Page
@@ -75,6 +75,8 @@ def describe(options: argparse.Namespace) -> int:
     graph = _load()
     record = resolve_record(graph, options.name)
     triples = run_query(graph.store, bind(question("find/description"), {"R": record}))
+    if not triples:
+        raise UnknownName("record", options.name, [], "; `raad search` looks into all texts")
     referrers = answer(graph, "find/referrer", R=record)
     if options.format == "json":
         return _write(options, description_json(record, triples, referrers, graph.version))
@@ -94,7 +96,6 @@ def search(options: argparse.Namespace) -> int:
 def list_records(options: argparse.Namespace) -> int:
     """Write the records of a kind, or the kinds."""
     from raad.context import Context, class_name
-    from raad.errors import UnknownName
     from raad.near import near
 
     graph = _load()

@@ -8,6 +8,7 @@ from xml.sax.saxutils import escape
 
 from raad.comparison import SUPPORTED, Comparison, HypothesisPair, Mechanism, Step
 from raad.mechanism import aligned, first_cause, missing
+from raad.names import SVG
 from raad.release import imprint
 
 WIDTH, BOX, GAP, LINE, MARGIN = 980, 410, 14, 17, 24
@@ -135,7 +136,8 @@ def _text(x: int, y: int, words: str, style: str = "") -> str:
 
 def _page(parts: list[str], height: int, title: str) -> str:
     tip = '<marker id="tip" markerWidth="8" markerHeight="8" refX="6" refY="3" orient="auto"><path d="M0 0L6 3L0 6z"/></marker>'
-    head = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height}" width="{WIDTH}" height="{height}" role="img">'
+    size = f'viewBox="0 0 {WIDTH} {height}" width="{WIDTH}" height="{height}"'
+    head = f'<svg xmlns="{SVG}" {size} role="img">'
     defs = f"<title>{escape(title)}</title><style>{STYLE}</style><defs>{tip}</defs>"
     return (
         "\n".join([head, defs, f'<rect x="0" y="0" width="{WIDTH}" height="{height}" style="stroke:none"/>', *parts, "</svg>"])

@@ -47,6 +47,8 @@ def resolve_record(graph: Graph, name: str) -> Iri:
     nouns = kinds()
     if prefix == "raad" and local:
         return Iri(context.base + local)
+    if prefix in nouns and "/" in local:
+        return Iri(f"{context.base}{prefix}/{local}")
     if prefix in nouns and local:
         return resolve(graph, local, prefix)
     found = []
@@ -72,11 +74,11 @@ def kinds() -> list[str]:
 
 
 def short(iri: str) -> str:
-    """Return the IRI as prefix:local where it is one of RAAD, else unchanged."""
-    kind, slash, local = iri.removeprefix(BASE).rpartition("/")
-    if not iri.startswith(BASE) or "/" in kind:
+    """Return the IRI as kind:id, kind:id/part/number or raad:Term where it is one of RAAD, else unchanged."""
+    if not iri.startswith(BASE):
         return iri
-    return f"{kind if slash else 'raad'}:{local}"
+    kind, slash, local = iri.removeprefix(BASE).partition("/")
+    return f"{kind}:{local}" if slash else f"raad:{kind}"
 
 
 def _snake(name: str) -> str:

@@ -14,12 +14,14 @@ from raad.rooms import files
 
 
 def ontology_quads() -> list[ox.Quad]:
-    """Return the quads of the ontology modules, in the ontology graph."""
-    return [
+    """Return the quads of the ontology modules, in the ontology graph, with canonical labels on their blank nodes (RDFC-1.0)."""
+    dataset = ox.Dataset(
         in_graph(quad, ONTOLOGY_GRAPH)
         for path in files("ontology", ".ttl")
         for quad in ox.parse(path=path, format=ox.RdfFormat.TURTLE)
-    ]
+    )
+    dataset.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
+    return list(dataset)
 
 
 def record_quads(collection: Collection, graph: ox.NamedNode = DATA_GRAPH) -> list[ox.Quad]:

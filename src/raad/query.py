@@ -84,12 +84,14 @@ def _place(text: str, message: str) -> str:
         return f"the query cannot be read: {message}"
     line, column, reason = int(found[1]), int(found[2]), _reason(" ".join(found[3].split()))
     lines = text.splitlines() or [""]
-    shown = lines[min(line, len(lines)) - 1]
-    return f"line {line}, column {column}: the query cannot be read: {reason}\n  {shown}\n  {' ' * (column - 1)}^"
+    if line > len(lines):
+        line, column = len(lines), len(lines[-1]) + 1
+    return f"line {line}, column {column}: the query cannot be read: {reason}\n  {lines[line - 1]}\n  {' ' * (column - 1)}^"
 
 
 def _reason(words: str) -> str:
     """Return the parser's reason without its classes of single characters."""
     if "Prefix not found" in words:
         return "a prefix is used that is not declared"
-    return re.sub(r"(, )?\[[^\]]*\]", "", words).replace("expected one of , ", "expected one of ")
+    said = re.sub(r"(, )?\[[^\]]*\]", "", words).replace("expected one of , ", "expected one of ").strip()
+    return "nothing may follow here, or a bracket before it is not closed" if said == "expected" else said

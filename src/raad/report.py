@@ -27,9 +27,12 @@ class Desk:
         self.cited |= set(numbers)
         return f"[{','.join(map(str, numbers))}]" if numbers else ""
 
-    def head(self, title: str, key: str) -> str:
-        """Return the heading of a section with what it rests on."""
-        return f"{self.page.heading(title)}  ({basis(self.c.sections[key])})"
+    def head(self, title: str, key: str) -> list[str]:
+        """Return the heading of a section with what it rests on, below the title where both do not fit in one line."""
+        said = f"({basis(self.c.sections[key])})"
+        if len(title) + 2 + len(said) <= self.page.width:
+            return [f"{self.page.heading(title)}  {said}"]
+        return [*map(self.page.heading, self.page.paragraph(title, 0)), *self.page.paragraph(said)]
 
 
 def comparison_text(comparison: Comparison, page: Page, full: bool = False) -> str:
@@ -128,7 +131,7 @@ def _relatives(desk: Desk, party: Party) -> list[str]:
 
 def act(desk: Desk) -> list[str]:
     """Return the recorded actions of both with their signs."""
-    lines = [desk.head("WHERE THEY ACT AND WITH WHAT SIGN", "actions")]
+    lines = desk.head("WHERE THEY ACT AND WITH WHAT SIGN", "actions")
     merged: dict[str, Row] = {}
     for row in desk.c.actions:
         entry = merged.setdefault(row["action"], {**row, "affinities": []})
@@ -149,7 +152,7 @@ def act(desk: Desk) -> list[str]:
 
 def trials(desk: Desk) -> list[str]:
     """Return the trials of both and how they ended."""
-    lines = [desk.head("TRIALS", "trials")]
+    lines = desk.head("TRIALS", "trials")
     for party in (desk.c.a, desk.c.b):
         for row in party.trial:
             phase = f"{row['phase']}{DAGGER if 'inPhase' in row['unverified'] else ''}" if row["phase"] else ""
@@ -158,12 +161,12 @@ def trials(desk: Desk) -> list[str]:
             design = row["design"] if desk.full or not number else ""
             parts = [f"{party.label} {phase}".strip(), number, design, f"n {row['n']}" if row["n"] else "", row["endpoint"]]
             lines += desk.page.paragraph(f"{', '.join(filter(None, parts))}: {result} {desk.refs(row['publication'])}", 2, 2)
-    return lines if len(lines) > 1 else [*lines, "  None in the curated set."]
+    return lines if desk.c.a.trial or desk.c.b.trial else [*lines, "  None in the curated set."]
 
 
 def unmeasured(desk: Desk) -> list[str]:
     """Return what was measured with one and has no finding with the other; in a brief spines and synapses by name."""
-    lines = [desk.head("WHAT WAS NEVER MEASURED WITH ONE OF THEM, AS FAR AS THE CURATED SET GOES", "gaps")]
+    lines = desk.head("WHAT WAS NEVER MEASURED WITH ONE OF THEM, AS FAR AS THE CURATED SET GOES", "gaps")
     for party, other in ((desk.c.a, desk.c.b), (desk.c.b, desk.c.a)):
         rows = [row for row in desk.c.gaps["endpoint"] if row["missingWith"] == party.iri]
         named = [row for row in rows if desk.full or row["plasticity"]]

@@ -13,14 +13,14 @@ BRIEF_FINDINGS = 2
 
 def spines(desk) -> list[str]:
     """Return spine and dendrite findings by endpoint and region, side by side."""
-    return [desk.head("SPINES AND DENDRITES, by endpoint and region", "spine"), *_matrix(desk, desk.c.findings["spine"])]
+    return [*desk.head("SPINES AND DENDRITES, by endpoint and region", "spine"), *_matrix(desk, desk.c.findings["spine"])]
 
 
 def synapses(desk) -> list[str]:
     """Return synapse findings for the endpoints measured with both, or for all with `full`."""
     rows = desk.c.findings["synapse"]
     both = measured_with_both(rows, desk.c.a.iri, desk.c.b.iri)
-    lines = [desk.head("SYNAPTIC TRANSMISSION AND PLASTICITY, by endpoint and region", "synapse")]
+    lines = desk.head("SYNAPTIC TRANSMISSION AND PLASTICITY, by endpoint and region", "synapse")
     alone = len({row["endpoint"] for row in rows}) - len({row["endpoint"] for row in both})
     if alone and not desk.full:
         lines += desk.page.paragraph(
@@ -91,7 +91,7 @@ def _rest(desk, rows: list[Row]) -> list[str]:
 
 def lacks(desk) -> list[str]:
     """Return the effects that one has and the other was tested for and lacks, with the conditions of each."""
-    lines = [desk.head("EFFECTS ONE HAS AND THE OTHER WAS TESTED FOR AND LACKS", "lacking")]
+    lines = desk.head("EFFECTS ONE HAS AND THE OTHER WAS TESTED FOR AND LACKS", "lacking")
     groups: dict[tuple, list[Row]] = {}
     for row in desk.c.findings["lacking"]:
         groups.setdefault((row["endpointLabel"], row["has"], row["lacks"]), []).append(row)
@@ -111,7 +111,7 @@ def _once(desk, rows: list[Row]) -> str:
 
 def head_to_head(desk) -> list[str]:
     """Return what was found where the two were tested against each other, and what is not counted as such."""
-    lines = [desk.head("TESTED AGAINST EACH OTHER", "head_to_head")]
+    lines = desk.head("TESTED AGAINST EACH OTHER", "head_to_head")
     groups: dict[tuple, list[Row]] = {}
     for row in desk.c.head_to_head:
         groups.setdefault((row["publication"], row["endpoint"]), []).append(row)
@@ -134,7 +134,7 @@ def head_to_head(desk) -> list[str]:
 
 def disagree(desk) -> list[str]:
     """Return the contradictions that touch either compound, those nearest to the rest of the report first."""
-    lines = [desk.head("WHAT DISAGREES", "contradictions")]
+    lines = desk.head("WHAT DISAGREES", "contradictions")
     ranked = _ranked(desk)
     shown = ranked if desk.full else ranked[:BRIEF]
     for row in shown:
@@ -150,7 +150,7 @@ def disagree(desk) -> list[str]:
         lines += desk.page.paragraph(
             f"{len(ranked) - len(shown)} more (--full shows them). Open among them: {unsettled or 'none'}.", 2, 2
         )
-    return lines if len(lines) > 1 else [*lines, "  None in the curated set."]
+    return lines if ranked else [*lines, "  None in the curated set."]
 
 
 def _ranked(desk) -> list[Row]:

@@ -11,7 +11,7 @@ from raad.words import balance
 def work(desk) -> list[str]:
     """Return the leading pair of hypotheses side by side, where they part and meet, and what else they reach."""
     c = desk.c
-    lines = [desk.head("HOW THEY WORK, STEP BY STEP", "mechanism")]
+    lines = desk.head("HOW THEY WORK, STEP BY STEP", "mechanism")
     if not c.mechanism:
         lacking = " and ".join(party.label for party in (c.a, c.b) if not party.mechanism)
         return [*lines, f"  No mechanism is curated for {lacking}, so the paths cannot be compared."]
@@ -42,7 +42,7 @@ def _paths(desk, left: Mechanism, right: Mechanism) -> list[str]:
     lines = desk.page.columns(*starts)
     for one, two, sign in aligned(left, right):
         lines += desk.page.columns(_step(desk, one, desk.c.a), _step(desk, two, desk.c.b), sign)
-    return [*lines, "  = both reach it with read evidence   ~ same event, not both with read evidence"]
+    return lines + desk.page.paragraph("= both reach it with read evidence   ~ same event, not both with read evidence")
 
 
 def _step(desk, step: Step | None, party: Party) -> list[str]:

@@ -64,7 +64,8 @@ def parse(content: bytes, name: str) -> Node:
     try:
         node = _compose(yaml.parse(text, Loader=loader), name)
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
+        open_ended = "end of stream" in (error.problem or "")
+        mark = (open_ended and error.context_mark) or error.problem_mark or error.context_mark
         raise _error(name, mark.line + 1, mark.column + 1, _yaml_message(error, text, mark)) from None
     except yaml.YAMLError as error:
         raise _error(name, *_control_character(text), str(error).split("\n")[0]) from None

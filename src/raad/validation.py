@@ -17,7 +17,7 @@ from raad.query import run
 from raad.question import Question, questions
 from raad.record import Collection, Place, collect
 from raad.rooms import files, walk
-from raad.shape import violations
+from raad.shape import Violation, violations
 from raad.source import Node, Sequence, Text
 
 _FAULTS = {
@@ -70,7 +70,7 @@ def problems(
 
     Records that are set apart are incomplete by design; of them only references to records that are nowhere are given.
     """
-    yield from (_shape_problem(collection, found) for found in violations(quads, engine))
+    yield from (shape_problem(collection, found) for found in _plain(violations(quads, engine)))
     store = ox.Store()
     store.bulk_extend(quads)
     for check in questions(("check",)):
@@ -91,14 +91,21 @@ def _given(paths: Iterable[str]) -> Collection | None:
     return collect([(path, path) for path in found], Context.load()) if found else None
 
 
-def _shape_problem(collection: Collection, found) -> Problem:
+def _plain(found: list[Violation]) -> list[Violation]:
+    """Return the violations, of a value that has the wrong datatype only that one."""
+    mistyped = {one[:3] for one in found if one.component == "DatatypeConstraintComponent"}
+    return [one for one in found if one[:3] not in mistyped or one.component == "DatatypeConstraintComponent"]
+
+
+def shape_problem(collection: Collection, found: Violation) -> Problem:
+    """Return a violation as a problem at the place of the record it is about."""
     place = collection.places.get(found.focus)
     key = _key(collection.context, place, found.path)
     fault = _FAULTS.get(found.component, "`{key}` has `{value}`" if found.value else "`{key}`")
     value = _word(collection.context, found.value)
     unknown = _unknown(collection, found.value)
-    what = f"`{key}` has `{value}`, {unknown}" if unknown else fault.format(key=key, value=value) if key else "the record"
-    return _problem(collection, found.focus, found.path, found.value, f"{what}; {_lower(found.message)}", found.severity)
+    what = f"`{key}` has `{value}`, {unknown}; " if unknown else f"{fault.format(key=key, value=value)}; " if key else ""
+    return _problem(collection, found.focus, found.path, found.value, what + _lower(found.message), found.severity)
 
 
 def check_problems(collection: Collection, check: Question, store: ox.Store) -> list[Problem]:

@@ -1,0 +1,126 @@
+"""Proof of the cache: kept by content, rebuilt when stale or damaged, harmless with two builds at once."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from raad import cache
+from raad.answer import answer
+from raad.pairing import compare
+
+RUN = [sys.executable, "-m", "raad", "compare", "rapastinel", "ketamine", "--format", "json"]
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return an empty cache directory."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    return tmp_path / "raad"
+
+
+@pytest.fixture(scope="module")
+def master(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder that holds one freshly built graph."""
+    folder = tmp_path_factory.mktemp("master")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_CACHE_HOME", str(folder))
+        return Path(cache.load().folder)
+
+
+@pytest.fixture
+def built(home: Path, master: Path) -> Path:
+    """Return the folder of a built graph of its own."""
+    return Path(shutil.copytree(master, home / master.name))
+
+
+def test_graph_is_built_once(home: Path) -> None:
+    stages: list[str] = []
+    cache.load(stages.append)
+    built = len(stages)
+    cache.load(stages.append)
+
+    assert built > 0
+    assert len(stages) == built
+    assert os.listdir(home) == [cache.content_key()]
+
+
+def test_key_follows_the_content(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    before = cache.content_key()
+    extra = tmp_path / "extra.ttl"
+    extra.write_text("# another file")
+    real = cache.files
+    monkeypatch.setattr(cache, "files", lambda name, *ends: real(name, *ends) + [str(extra)] * (name == "ontology"))
+
+    assert cache.content_key() != before
+
+
+def test_answers_are_kept_and_read_without_the_graph(built: Path) -> None:
+    asked = answer(cache.load(), "compare/opposed-action")
+    (built / "graph.nq").write_bytes(b"x" * (built / "graph.nq").stat().st_size)
+
+    assert answer(cache.load(), "compare/opposed-action") == asked
+
+
+@pytest.mark.parametrize("damage", ["shorter", "other bytes", "no manifest", "broken manifest", "gone"])
+def test_damaged_graph_is_built_anew(built: Path, damage: str) -> None:
+    graph, manifest = built / "graph.nq", built / "manifest.json"
+    whole = graph.read_bytes()
+    if damage == "shorter":
+        graph.write_bytes(whole[:-100])
+    elif damage == "other bytes":
+        graph.write_bytes(whole.replace(b"Increase", b"Decrease"))
+    elif damage == "no manifest":
+        manifest.unlink()
+    elif damage == "broken manifest":
+        manifest.write_text('{"version": 1')
+    else:
+        graph.unlink()
+
+    assert len(cache.load().store) == whole.count(b"\n")
+    assert graph.read_bytes() == whole
+
+
+def test_damaged_answer_is_asked_anew(built: Path) -> None:
+    right = answer(cache.load(), "compare/opposed-action")
+    for path in (built / "answer").iterdir():
+        digest, _, body = path.read_text().partition("\n")
+        path.write_text(digest + "\n" + body.replace("positive", "negative"))
+
+    assert answer(cache.load(), "compare/opposed-action") == right
+
+
+def test_two_builds_at_once_do_no_harm(home: Path) -> None:
+    runs = [subprocess.Popen(RUN, stdout=subprocess.PIPE, stderr=subprocess.PIPE) for _ in range(3)]
+    texts = [run.communicate(timeout=300)[0] for run in runs]
+
+    assert [run.returncode for run in runs] == [0, 0, 0]
+    assert len(set(texts)) == 1
+    assert json.loads(texts[0])["a"]["label"] == "rapastinel"
+    assert os.listdir(home) == [cache.content_key()]
+
+
+def test_a_cache_that_cannot_be_written_is_no_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    blocked = tmp_path / "file"
+    blocked.write_text("a file where a folder is wanted")
+    monkeypatch.setenv("XDG_CACHE_HOME", str(blocked))
+    graph = cache.load()
+
+    assert compare(graph, "rapastinel", "ketamine").a.label == "rapastinel"
+
+
+def test_old_graphs_are_removed(built: Path) -> None:
+    for number in range(8):
+        old = built.parent / f"old-{number}"
+        old.mkdir()
+        os.utime(old, (number, number))
+    cache.rebuild()
+
+    assert len(os.listdir(built.parent)) == cache.KEPT
+    assert built.name in os.listdir(built.parent)

@@ -1,0 +1,417 @@
+"""Proof of the command line: each command's answer and format, each kind of bad input, each exit code."""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+import pty
+import signal
+import subprocess
+import sys
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+import rdflib
+
+from raad.cli import main, parser
+
+COMMANDS = sorted(parser()._subparsers._group_actions[0].choices)
+NOTICE = "Research use, not medical advice."
+
+
+@dataclass(frozen=True)
+class Result:
+    """What a command wrote and how it ended."""
+
+    code: int
+    out: str
+    err: str
+
+
+@pytest.fixture
+def raad(capsys: pytest.CaptureFixture[str]):
+    """Return a function that runs one command in this process."""
+
+    def run(*arguments: str) -> Result:
+        with pytest.raises(SystemExit) as left:
+            main(list(arguments))
+        told = capsys.readouterr()
+        return Result(left.value.code or 0, told.out, told.err)
+
+    return run
+
+
+def process(*arguments: str, **options) -> subprocess.CompletedProcess:
+    """Run a command in a process of its own."""
+    return subprocess.run([sys.executable, "-m", "raad", *arguments], capture_output=True, text=True, timeout=300, **options)
+
+
+# What each command answers.
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_help_begins_with_an_imperative_sentence_and_an_example(raad, command: str) -> None:
+    told = raad(command, "--help")
+    assert told.code == 0
+    assert "Example: raad " + command in " ".join(told.out.split())
+
+
+def test_no_command_shows_the_commands(raad) -> None:
+    told = raad()
+    assert told.code == 2
+    assert all(command in told.out for command in COMMANDS)
+
+
+def test_version_names_code_and_data_release(raad) -> None:
+    told = raad("--version")
+    assert told.code == 0
+    assert told.out.startswith("raad 0.1.0, data release 0.1.0\n")
+
+
+@pytest.mark.parametrize("form", ["text", "json", "svg"])
+def test_compare_in_each_format_carries_release_and_notice(raad, form: str) -> None:
+    told = raad("compare", "rapastinel", "ketamine", "--format", form)
+    assert told.code == 0
+    assert NOTICE in told.out
+    assert "release 0.1.0" in told.out.replace('"version": "0.1.0"', "release 0.1.0")
+
+
+def test_compare_as_json_has_its_keys(raad) -> None:
+    made = json.loads(raad("compare", "rapastinel", "ketamine", "--format", "json").out)
+    assert {"a", "b", "actions", "mechanism", "findings", "head_to_head", "contradictions", "gaps", "sources", "release"} <= set(
+        made
+    )
+    keys = {"hypothesis_a", "hypothesis_b", "shared", "only_a", "only_b", "first_divergence", "first_convergence"}
+    assert all(keys == set(pair) for pair in made["mechanism"])
+
+
+@pytest.mark.parametrize(
+    "name", ["GLYX-13", "glyx 13", "compound:rapastinel", "https://w3id.org/raad/compound/rapastinel", "RAPASTINEL"]
+)
+def test_names_are_forgiving(raad, name: str) -> None:
+    assert raad("compare", name, "S-ketamine").out.startswith("RAPASTINEL COMPARED WITH ESKETAMINE\n")
+
+
+@pytest.mark.parametrize("form", ["text", "json", "csv", "tsv"])
+def test_query_in_each_format_gives_the_same_rows(raad, form: str) -> None:
+    told = raad("query", "opposed-action", "-p", "A=rapastinel", "-p", "B=ketamine", "--format", form)
+    assert told.code == 0
+    if form == "json":
+        body = json.loads(told.out)
+        assert body["question"] == "compare/opposed-action"
+        rows = [row["targetLabel"] for row in body["rows"]]
+    elif form == "text":
+        assert NOTICE in told.out
+        return
+    else:
+        lines = [line for line in told.out.splitlines() if not line.startswith("#")]
+        rows = [row["targetLabel"] for row in csv.DictReader(lines, delimiter="," if form == "csv" else "\t")]
+    assert set(rows) == {"NMDA receptor"}
+
+
+def test_questions_lists_every_question_with_its_parameters(raad) -> None:
+    body = json.loads(raad("questions", "--format", "json").out)
+    assert {
+        "name": "compare/head-to-head",
+        "title": "Studies that tested two compounds against each other",
+        "parameters": "A=compound:rapastinel B=compound:ketamine",
+    } in body["rows"]
+    assert len(body["rows"]) >= 18
+
+
+@pytest.mark.parametrize(("form", "kind"), [("turtle", "turtle"), ("nt", "nt"), ("json-ld", "json-ld")])
+def test_describe_as_a_graph_can_be_read_by_another_library(raad, form: str, kind: str) -> None:
+    told = raad("describe", "finding:liu-2017-f03", "--format", form)
+    graph = rdflib.Graph().parse(data=told.out, format=kind)
+    base = "https://w3id.org/raad/"
+    assert (
+        rdflib.URIRef(base + "finding/liu-2017-f03"),
+        rdflib.URIRef(base + "measures"),
+        rdflib.URIRef(base + "endpoint/spine-number"),
+    ) in graph
+
+
+def test_describe_as_text_names_values_and_referrers(raad) -> None:
+    told = raad("describe", "liu-2017-f03")
+    assert "showsDirection: raad:Increase" in told.out
+    assert "step:rapastinel-bdnf-mtorc1-s12/evidence-line/1" in " ".join(told.out.split())
+
+
+def test_search_finds_words_in_any_record(raad) -> None:
+    body = json.loads(raad("search", "apical tuft", "--format", "json").out)
+    assert "https://w3id.org/raad/finding/liu-2017-f03" in [row["record"] for row in body["rows"]]
+
+
+def test_list_counts_the_kinds_and_lists_one(raad) -> None:
+    kinds = {row["kind"]: row["records"] for row in json.loads(raad("list", "--format", "json").out)["rows"]}
+    assert kinds["compound"] == 78
+    assert len(json.loads(raad("list", "compounds", "--format", "json").out)["rows"]) == 78
+
+
+def test_sparql_knows_the_prefixes_and_gives_tables_graphs_and_truth(raad) -> None:
+    table = json.loads(raad("sparql", "SELECT ?label { compound:rapastinel rdfs:label ?label }", "--format", "json").out)
+    assert [row["label"] for row in table["rows"]] == ["rapastinel"]
+    graph = raad("sparql", "CONSTRUCT { ?s a raad:Peptide } WHERE { ?s a raad:Peptide }", "--format", "nt").out
+    assert "compound/rapastinel" in graph
+    assert raad("sparql", "ASK { compound:ketamine a raad:NmdaReceptorAntagonist }").out.startswith("true\n")
+
+
+def test_sparql_reads_a_file_and_standard_input(raad, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = tmp_path / "one.rq"
+    file.write_text("SELECT ?x { BIND(1 AS ?x) }")
+    assert json.loads(raad("sparql", f"@{file}", "--format", "json").out)["rows"] == [{"x": 1}]
+    with file.open() as stream:
+        monkeypatch.setattr(sys, "stdin", stream)
+        assert json.loads(raad("sparql", "-", "--format", "json").out)["rows"] == [{"x": 1}]
+
+
+def test_validate_passes_on_the_shipped_records(raad) -> None:
+    told = raad("validate")
+    assert told.code == 0
+    assert ": 0 problems. " in " ".join(told.out.split())
+
+
+def test_output_is_written_whole_and_with_usual_rights(raad, tmp_path: Path) -> None:
+    target = tmp_path / "out.json"
+    told = raad("compare", "rapastinel", "ketamine", "--format", "json", "-o", str(target))
+    assert (told.code, told.out) == (0, "")
+    assert json.loads(target.read_text(encoding="utf-8"))["a"]["label"] == "rapastinel"
+    assert os.listdir(tmp_path) == ["out.json"]
+    mask = os.umask(0)
+    os.umask(mask)
+    assert target.stat().st_mode & 0o777 == 0o666 & ~mask
+
+
+@pytest.mark.parametrize("width", [72, 100, 160])
+def test_text_keeps_the_width(raad, width: int) -> None:
+    lines = raad("compare", "rapastinel", "ketamine", "--width", str(width)).out.splitlines()
+    headings = [line for line in lines if line[:1].isupper() and line.split("  (")[0].isupper()]
+    assert [line for line in lines if len(line) > width and line not in headings and len(line.split()) > 1] == []
+
+
+# Bad input: a message, an exit code, no traceback, nothing written.
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "says"),
+    [
+        (["compare", "rapastinell", "ketamine"], 3, "did you mean rapastinel"),
+        (["compare", "xyzzy", "ketamine"], 3, "no known name is near"),
+        (["compare", "ketamine", "racemic ketamine"], 2, "are the same compound"),
+        (["compare", "ketamine"], 2, "required: B"),
+        (["compare", "nmda-receptor", "ketamine"], 3, "no compound is called 'nmda-receptor'"),
+        (["compere", "a", "b"], 2, "did you mean compare?"),
+        (["compare", "a", "b", "--formt", "json"], 2, "unrecognized arguments: --formt"),
+        (["compare", "rapastinel", "ketamine", "--format", "pdf"], 2, "invalid choice: 'pdf'"),
+        (["compare", "rapastinel", "ketamine", "--width", "3"], 2, "from 40 to 1000"),
+        (["query", "opposed-acton"], 3, "did you mean opposed-action"),
+        (["query", "opposed-action", "-p", "C=ketamine"], 2, "has no parameter 'C'; it takes: A, B"),
+        (["query", "opposed-action", "-p", "A"], 2, "a parameter is given as name=value"),
+        (["query", "opposed-action", "-p", "A=liu-2017"], 3, "no compound is called 'liu-2017'"),
+        (["describe", "finding:nope"], 3, "no finding is called 'nope'"),
+        (["describe", "raad:Nothing"], 3, "no record is called 'raad:Nothing'"),
+        (["describe", "https://w3id.org/raad/compound/nope"], 3, "no record is called"),
+        (["list", "compond"], 3, "did you mean compound"),
+        (["search", "  "], 2, "give some words to look for"),
+        (["sparql", "SELECT * { ?s ?p }"], 2, "line 1, column"),
+        (["sparql", "SELECT * { ?s unknown:p ?o }"], 2, "a prefix is used that is not declared"),
+        (["sparql", "@/nowhere.rq"], 2, "cannot be read"),
+        (["sparql", "SELECT ?s { ?s ?p ?o } LIMIT 1", "--format", "turtle"], 2, "a SELECT query gives a table"),
+        (["sparql", "CONSTRUCT WHERE { ?s a raad:Peptide }", "--format", "csv"], 2, "gives triples"),
+        (["validate", "/nowhere.yaml"], 2, "no file or folder is called"),
+        (["build", "-o", "/nowhere/raad.nq"], 2, "does not exist"),
+    ],
+)
+def test_bad_input_is_told_with_its_exit_code(raad, arguments: list[str], code: int, says: str) -> None:
+    told = raad(*arguments)
+    assert (told.code, told.out) == (code, "")
+    assert says in " ".join(told.err.split())
+    assert "Traceback" not in told.err
+
+
+def test_error_in_a_query_shows_line_column_and_mark(raad) -> None:
+    told = raad("sparql", "SELECT ?s\nWHERE { ?s a raad:Peptide ; }}\n")
+    assert told.code == 2
+    assert "line 2, column 31" in told.err
+    assert told.err.splitlines()[2].index("^") == 2 + 30
+
+
+def test_injection_in_a_text_parameter_stays_a_text(raad) -> None:
+    told = raad("search", '" AS ?text) } #', "--format", "json")
+    assert told.code == 0
+    assert json.loads(told.out)["rows"] == []
+
+
+FILES = {
+    "unknown key": ("title: A title\ncolour: red\n", 4, 1, "unknown key `colour`"),
+    "near key": ("title: A title\nyaer: 2020\n", 4, 1, "did you mean `year`?"),
+    "wrong type": ("title: A title\nyear: soon\n", 4, 7, "`year` cannot be `soon`"),
+    "mapping for a value": ("title:\n  en: A title\n", 4, 3, "`title` holds plain values"),
+    "list for a mapping": ("finding:\n  - just words\n", 4, 5, "`finding` holds mappings of keys"),
+    "dangling reference": (
+        "title: A title\nfinding:\n  - statement: What was found.\n    compound: ketamin\n    endpoint: spine-density\n"
+        "    endpoint_text: x\n    basis: abstract\n    locator: abstract\n    source_page: https://example.org/article\n    readings: 1\n",
+        6, 15, "`compound` has `ketamin`, but no compound is called that; did you mean ketamine",
+    ),
+    "doubled key": ("title: A title\ntitle: Another\n", 4, 1, "the key `title` stands already in line 3"),
+    "tab": ("title: A title\n\tyear: 2020\n", 4, 1, "a tab stands where YAML wants spaces"),
+    "anchor": ("title: &a A title\njournal: *a\n", 3, 8, "anchors and aliases are not read"),
+    "tag": ("title: !!python/object:os.system A title\n", 3, 8, "is not read; write a plain value"),
+    "second document": ("title: A title\n---\nid: other\n", 4, 1, "one file holds one document"),
+    "unclosed quote": ('title: "A title\n', 3, 8, "the YAML cannot be read here"),
+    "control character": ("title: A\x07title\n", 3, 9, "unacceptable character #x0007"),
+    "value left out": ("title:\n", 3, 7, "`title` has no value"),
+    "no choice": ("type: Article\ntitle: A title\n", 3, 7, "no class is called `Article`"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_bad_file_is_told_with_its_place(raad, tmp_path: Path, name: str) -> None:
+    text, line, column, says = FILES[name]
+    folder = tmp_path / "publication"
+    folder.mkdir()
+    path = folder / "new-2020.yaml"
+    path.write_text(f"id: new-2020\nsource_page: https://example.org/article\n{text}", encoding="utf-8")
+    told = raad("validate", str(path))
+    first = told.out.splitlines() or told.err.splitlines()
+    assert told.code == 1
+    assert any(one.startswith(f"{path}:{line}:{column}: ") and says in one for one in first), first
+    assert os.listdir(folder) == ["new-2020.yaml"]
+
+
+def test_all_problems_are_told_at_once(raad, tmp_path: Path) -> None:
+    folder = tmp_path / "publication"
+    folder.mkdir()
+    (folder / "new-2020.yaml").write_text("id: new-2020\ntype: JournalArticle\ncolour: red\nyear: soon\n", encoding="utf-8")
+    (folder / "other-2020.yaml").write_text("id: else-2020\ntype: JournalArticle\ntitle: A title\n", encoding="utf-8")
+    told = raad("validate", str(folder))
+    assert told.code == 1
+    for says in ("unknown key `colour`", "`year` cannot be `soon`", "`source_page` is missing", "differs from the file name"):
+        assert says in told.out
+
+
+def test_doubled_id_is_told_with_both_places(raad, tmp_path: Path) -> None:
+    folder = tmp_path / "vocabulary"
+    folder.mkdir()
+    path = folder / "region.yaml"
+    path.write_text("- id: new-region\n  label: one\n- id: new-region\n  label: two\n", encoding="utf-8")
+    told = raad("validate", str(path))
+    assert told.code == 1
+    assert f"{path}:3:3: region new-region: this id stands already at {path}:1; choose another" in told.out
+
+
+@pytest.mark.parametrize(
+    ("content", "says"),
+    [
+        (b"", ":1:1: the file is empty"),
+        (b"# only a comment\n", ":1:1: the file is empty"),
+        (b"id: caf\xe9\n", ":1:8: byte 0xe9 is not UTF-8"),
+        (b"\xef\xbb\xbfid: x\n", ":1:1: the file begins with a byte order mark"),
+        (b"id: x\x00\n", ":1:6: "),
+        (b"- " * 100_000, ":1:"),
+        (b"{" * 50_000, ":1:"),
+        (b"just words\n", ":1:1: "),
+        (b"a: &a [x,x]\nb: &b [*a,*a]\nc: &c [*b,*b]\n", ":1:4: anchors and aliases are not read"),
+    ],
+)
+def test_unreadable_file_is_told_with_its_place(raad, tmp_path: Path, content: bytes, says: str) -> None:
+    folder = tmp_path / "publication"
+    folder.mkdir()
+    path = folder / "new-2020.yaml"
+    path.write_bytes(content)
+    started = time.monotonic()
+    told = raad("validate", str(path))
+    assert told.code == 1
+    assert f"{path}{says}" in told.out
+    assert time.monotonic() - started < 30
+
+
+def test_a_file_of_fifty_megabytes_is_refused_unread(raad, tmp_path: Path) -> None:
+    folder = tmp_path / "publication"
+    folder.mkdir()
+    path = folder / "new-2020.yaml"
+    with path.open("wb") as stream:
+        stream.write(b"id: new-2020\nnote: ")
+        stream.truncate(50_000_000)
+    told = raad("validate", str(path))
+    assert told.code == 1
+    assert f"{path}:1:1: the file has 50,000,000 bytes" in told.out
+
+
+def test_a_valid_new_file_is_accepted(raad, tmp_path: Path) -> None:
+    folder = tmp_path / "publication"
+    folder.mkdir()
+    (folder / "new-2020.yaml").write_text(
+        "id: new-2020\ntype: JournalArticle\ntitle: A title\nyear: 2020\nsource_page: https://example.org/article\n",
+        encoding="utf-8",
+    )
+    assert raad("validate", str(folder)).code == 0
+
+
+# Processes: pipes, interrupts, terminals.
+
+
+def test_closed_pipe_ends_in_silence() -> None:
+    command = f"{sys.executable} -m raad compare rapastinel ketamine --full | head -1; exit ${{PIPESTATUS[0]}}"
+    done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, timeout=300)
+    assert (done.returncode, done.stdout) == (0, "RAPASTINEL COMPARED WITH KETAMINE\n")
+    assert "Traceback" not in done.stderr
+    assert "Broken" not in done.stderr
+
+
+def test_interrupt_leaves_with_130_and_no_traceback(tmp_path: Path) -> None:
+    environment = {**os.environ, "XDG_CACHE_HOME": str(tmp_path)}
+    running = subprocess.Popen(
+        [sys.executable, "-m", "raad", "build"], stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=environment
+    )
+    running.stderr.readline()
+    running.send_signal(signal.SIGINT)
+    _, told = running.communicate(timeout=60)
+    assert running.returncode == 130
+    assert "Traceback" not in told
+
+
+def test_data_goes_to_standard_output_and_talk_to_standard_error(tmp_path: Path) -> None:
+    done = process("list", "compound", "--format", "csv", env={**os.environ, "XDG_CACHE_HOME": str(tmp_path)})
+    assert done.returncode == 0
+    assert done.stdout.startswith("# RAAD release")
+    assert "raad: reading the curated files ..." in done.stderr
+
+
+@pytest.mark.parametrize(("plain", "bold"), [("", True), ("1", False)])
+def test_colour_only_on_a_terminal_and_not_with_no_color(plain: str, bold: bool) -> None:
+    master, slave = pty.openpty()
+    environment = {**os.environ, "NO_COLOR": plain, "TERM": "xterm"}
+    running = subprocess.Popen(
+        [sys.executable, "-m", "raad", "questions"], stdout=slave, stderr=subprocess.DEVNULL, env=environment
+    )
+    os.close(slave)
+    text = b""
+    while True:
+        try:
+            piece = os.read(master, 65536)
+        except OSError:
+            break
+        if not piece:
+            break
+        text += piece
+    running.wait(60)
+    assert (b"\x1b[1m" in text) is bold
+
+
+def test_a_bug_is_told_as_one(monkeypatch: pytest.MonkeyPatch, raad) -> None:
+    monkeypatch.setattr("raad.command.questions", lambda: 1 / 0)
+    told = raad("questions")
+    assert told.code == 5
+    assert "internal error, a bug of RAAD: ZeroDivisionError" in told.err
+    assert "Traceback" not in told.err
+
+
+def test_ntriples_are_read_back_whole(raad) -> None:
+    told = raad("describe", "compound:rapastinel", "--format", "nt")
+    triples = {quad.triple for quad in ox.parse(told.out.encode(), format=ox.RdfFormat.N_TRIPLES)}
+    assert len(triples) == sum(1 for line in told.out.splitlines() if not line.startswith("#"))

@@ -1,0 +1,79 @@
+"""Proof of the order of the code: each module imports only from its left, and knowledge lies in its room."""
+
+from __future__ import annotations
+
+import ast
+import os
+import re
+from collections.abc import Iterator
+
+import pytest
+
+import raad
+
+ORDER = (
+    "errors", "layout", "rooms", "names", "near", "source", "context", "record", "curated", "graph", "query", "infer",
+    "question", "shape", "validation", "dataset", "cache", "answer", "find", "inquiry", "comparison", "mechanism", "release",
+    "pairing", "words", "report_path", "report_evidence", "report", "drawing", "output", "description", "inventory",
+    "command", "cli", "__main__",
+)  # fmt: skip
+FOLDER = os.path.dirname(os.path.abspath(raad.__file__))
+MODULES = sorted(name.removesuffix(".py") for name in os.listdir(FOLDER) if name.endswith(".py"))
+LONGEST = 300
+
+
+def tree(module: str) -> ast.Module:
+    """Return the syntax tree of a module."""
+    with open(os.path.join(FOLDER, module + ".py"), encoding="utf-8") as stream:
+        return ast.parse(stream.read())
+
+
+def imported(module: str) -> Iterator[str]:
+    """Give the modules of the package that a module imports, inside functions too."""
+    for node in ast.walk(tree(module)):
+        if isinstance(node, ast.ImportFrom) and node.module and node.module.split(".")[0] == "raad":
+            yield from [node.module.split(".")[1]] if "." in node.module else [alias.name for alias in node.names]
+        elif isinstance(node, ast.Import):
+            yield from (alias.name.split(".")[1] for alias in node.names if alias.name.startswith("raad."))
+
+
+def strings(module: str) -> Iterator[str]:
+    """Give the strings of a module, docstrings aside."""
+    whole = tree(module)
+    holders = (ast.Module, ast.ClassDef, ast.FunctionDef)
+    docstrings = {
+        node.body[0].value
+        for node in ast.walk(whole)
+        if isinstance(node, holders) and node.body and isinstance(node.body[0], ast.Expr)
+    }
+    for node in ast.walk(whole):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and node not in docstrings:
+            yield node.value
+
+
+def test_every_module_has_its_place() -> None:
+    assert sorted({*ORDER, "__init__"}) == MODULES
+
+
+@pytest.mark.parametrize("module", ORDER)
+def test_module_imports_only_from_its_left(module: str) -> None:
+    left = set(ORDER[: ORDER.index(module)]) | {"__version__"}
+    assert set(imported(module)) - left == set()
+
+
+@pytest.mark.parametrize("module", [module for module in MODULES if module not in ("names", "cli")])
+def test_no_query_and_no_iri_stands_in_a_string(module: str) -> None:
+    assert [text for text in strings(module) if re.search(r"https?://[a-z]", text)] == []
+    assert [text for text in strings(module) if re.search(r"\b(SELECT|CONSTRUCT|ASK)\b.*[?{]", text, re.DOTALL)] == []
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_module_is_short(module: str) -> None:
+    with open(os.path.join(FOLDER, module + ".py"), encoding="utf-8") as stream:
+        assert sum(1 for _ in stream) < LONGEST
+
+
+def test_public_names_are_there_and_sorted() -> None:
+    assert sorted(raad.__all__) == raad.__all__
+    for name in raad.__all__:
+        assert getattr(raad, name)
