@@ -60,7 +60,8 @@ def test_check_finds_what_it_is_for_and_nothing_else(met: dict[str, list[Problem
 
 @pytest.mark.parametrize("name", NAMES)
 def test_check_finds_nothing_in_the_shipped_records(met: dict[str, list[Problem]], name: str) -> None:
-    assert [problem for problem in met[name] if problem.file.startswith("data/") and "test-" not in problem.message] == []
+    shipped = [problem for problem in met[name] if problem.file.startswith("data/") and "test-" not in problem.message]
+    assert [problem for problem in shipped if problem.severity == "Violation"] == []
 
 
 @pytest.mark.parametrize("check", CHECKS, ids=NAMES)

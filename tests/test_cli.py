@@ -172,7 +172,7 @@ def test_sparql_reads_a_file_and_standard_input(raad, tmp_path: Path, monkeypatc
 def test_validate_passes_on_the_shipped_records(raad) -> None:
     told = raad("validate")
     assert told.code == 0
-    assert ": 0 problems. " in " ".join(told.out.split())
+    assert ": 0 problems, " in " ".join(told.out.split())
 
 
 def test_output_is_written_whole_and_with_usual_rights(raad, tmp_path: Path) -> None:
@@ -254,7 +254,7 @@ FILES = {
     "list for a mapping": ("finding:\n  - just words\n", 4, 5, "`finding` holds mappings of keys"),
     "dangling reference": (
         "title: A title\nfinding:\n  - statement: What was found.\n    compound: ketamin\n    endpoint: spine-density\n"
-        "    endpoint_text: x\n    basis: abstract\n    locator: abstract\n    source_page: https://example.org/article\n    readings: 1\n",
+        "    endpoint_text: x\n    basis: abstract\n    locator: abstract\n    readings: 1\n    source_page: https://example.org\n",
         6, 15, "`compound` has `ketamin`, but no compound is called that; did you mean ketamine",
     ),
     "doubled key": ("title: A title\ntitle: Another\n", 4, 1, "the key `title` stands already in line 3"),

@@ -154,7 +154,8 @@ def validate(options: argparse.Namespace) -> int:
         }
         _write(options, json_text(body, version))
         return 0 if found.passed else 1
-    count = f"{len(found.problems)} problem{'s' * (len(found.problems) != 1)}"
+    worse = sum(problem.severity == "Violation" for problem in found.problems)
+    count = f"{worse} problem{'s' * (worse != 1)}, {len(found.problems) - worse} warnings"
     seen = (
         f"{found.counts['files']} files, {found.counts['records']} records, {found.shapes} shapes, {found.checks} checks: {count}"
     )

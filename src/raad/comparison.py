@@ -19,12 +19,16 @@ APART = (ABSENT, "rival branch")
 
 @dataclass(frozen=True)
 class EvidenceLine:
-    """One argument for or against a step: the publication, the findings it cites, and what they tested."""
+    """One argument for or against a step: the publication, the findings it cites, and what they tested.
+
+    `measures_effect` says whether a cited finding measures the effect of the step, and not only something that follows.
+    """
 
     publication: str
     finding: tuple[str, ...]
     stance: str
     proof: str
+    measures_effect: bool
     compound: tuple[str, ...]
     second_reading: str | None = None
     source_role: str | None = None
@@ -86,17 +90,20 @@ class Party:
 
 @dataclass(frozen=True)
 class Reach:
-    """How one side stands to an event: its standing, and the publications for and against.
+    """How one side stands to an event: its standing, and the publications for, against and neither.
 
     `with_compound` names those of them whose findings test the compound itself and not a relative or
-    another drug; `elsewhere` names other hypotheses of the compound that reach the event.
+    another drug; `elsewhere` names other hypotheses of the compound that reach the event; `measured` says
+    whether a supporting finding measures the event itself, and not only what follows when it is interfered with.
     """
 
     standing: str
     step: tuple[str, ...] = ()
     supports: tuple[str, ...] = ()
     disputes: tuple[str, ...] = ()
+    neutral: tuple[str, ...] = ()
     with_compound: tuple[str, ...] = ()
+    measured: bool = True
     elsewhere: tuple[str, ...] = ()
 
 

@@ -112,7 +112,9 @@ def _balance(step: Step) -> str:
     stances = {
         stance: {line.publication for line in step.evidence if line.stance == stance} for stance in ("supports", "disputes")
     }
-    return f"{len(stances['supports'])} for, {len(stances['disputes'])} against"
+    seen = any(line.measures_effect for line in step.evidence if line.stance == "supports")
+    unseen = "" if seen or not stances["supports"] else " (not measured itself)"
+    return f"{len(stances['supports'])} for{unseen}, {len(stances['disputes'])} against"
 
 
 def _style(step: Step, sign: str) -> str:

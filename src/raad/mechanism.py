@@ -92,7 +92,7 @@ def divergent(pair: EventPair) -> bool:
 
 def reach_of(step: Step, party: Party) -> Reach:
     """Return how one step of a party's mechanism stands by itself."""
-    return Reach(step.standing, *_sides([step], party.iri), elsewhere=_elsewhere(step.event, party.mechanism))
+    return _standing(step.standing, [step], party.iri, _elsewhere(step.event, party.mechanism))
 
 
 def _steps(graph: Graph, mechanism: str) -> tuple[Step, ...]:
@@ -111,8 +111,8 @@ def _steps(graph: Graph, mechanism: str) -> tuple[Step, ...]:
 
 def _line(row: dict) -> EvidenceLine:
     return EvidenceLine(
-        row["publication"], row["finding"], row["stance"], row["proof"], row["citedCompound"],
-        row["secondReading"], row["sourceRole"], row["lineNote"],
+        row["publication"], row["finding"], row["stance"], row["proof"], row["measuresEffect"],
+        row["citedCompound"], row["secondReading"], row["sourceRole"], row["lineNote"],
     )  # fmt: skip
 
 
@@ -135,13 +135,13 @@ def _reach(mechanism: Mechanism, event: str, compound: str, all_of_compound: tup
     elsewhere = _elsewhere(event, [m for m in all_of_compound if m is not mechanism])
     if lacking:
         steps = [s for m in all_of_compound for s in m.step if s.event == event and s.branch == ABSENT and _tests(s, compound)]
-        return Reach(steps[0].standing, *_sides(steps, compound), elsewhere=elsewhere)
+        return _standing(steps[0].standing, steps, compound, elsewhere)
     steps = [step for step in mechanism.step if step.event == event and step.branch not in APART]
     if not steps:
         return Reach(ELSEWHERE, elsewhere=elsewhere)
     standings = {step.standing for step in steps}
     standing = SUPPORTED if SUPPORTED in standings else sorted(standings)[0]
-    return Reach(standing, *_sides(steps, compound), elsewhere=elsewhere)
+    return _standing(standing, steps, compound, elsewhere)
 
 
 def _elsewhere(event: str, mechanisms: Iterable[Mechanism]) -> tuple[str, ...]:
@@ -152,13 +152,21 @@ def _tests(step: Step, compound: str) -> bool:
     return any(compound in line.compound for line in step.evidence)
 
 
-def _sides(steps: list[Step], compound: str) -> tuple[tuple[str, ...], ...]:
-    """Return the steps, and the publications for, against, and with the compound itself."""
+def _standing(standing: str, steps: list[Step], compound: str, elsewhere: tuple[str, ...]) -> Reach:
+    """Return a standing with the publications behind it."""
     lines = [line for step in steps for line in step.evidence]
-    supports = tuple(sorted({line.publication for line in lines if line.stance == "supports"}))
-    disputes = tuple(sorted({line.publication for line in lines if line.stance == "disputes"}))
-    direct = tuple(sorted({line.publication for line in lines if compound in line.compound}))
-    return tuple(step.step for step in steps), supports, disputes, direct
+    by_stance = {
+        stance: tuple(sorted({line.publication for line in lines if line.stance == stance}))
+        for stance in ("supports", "disputes", "neutral")
+    }
+    return Reach(
+        standing,
+        tuple(step.step for step in steps),
+        **by_stance,
+        with_compound=tuple(sorted({line.publication for line in lines if compound in line.compound})),
+        measured=any(line.measures_effect for line in lines if line.stance == "supports"),
+        elsewhere=elsewhere,
+    )
 
 
 def _apart(events) -> tuple[EventPair, ...]:

@@ -69,18 +69,16 @@ def glance(desk: Desk) -> list[str]:
     ]
     if pair:
         meeting = pair.first_convergence
-        said.append(
-            f"Leading hypotheses: they meet first at {meeting.label} and share {len(pair.shared)} events."
-            if meeting
-            else f"Leading hypotheses: the main paths do not meet; {len(pair.shared)} events are shared."
-        )
+        seen = sum(event.a.measured and event.b.measured for event in pair.shared)
+        meet = f"they meet first at {meeting.label}" if meeting else "the main paths do not meet"
+        said.append(f"Leading hypotheses: {meet}; {len(pair.shared)} events are shared, {seen} of them measured with both.")
         for party, side in ((c.a, "a"), (c.b, "b")):
             measured = [event.label for event in pair.only_a + pair.only_b if missing(getattr(event, side))]
             said += [f"Looked for with {party.label} and not shown: {'; '.join(measured)}."] if measured else []
     said.append(f"Spines and dendrites: {'; '.join(f'{party.label} {_directions(c, party)}' for party in (c.a, c.b))}.")
     studies = len({row["publication"] for row in c.head_to_head})
-    said.append(f"Tested against each other in {studies} publication{'s' * (studies != 1)}.")
-    said.append(f"Trials: {'; '.join(_trials(party) for party in (c.a, c.b))}.")
+    said.append(f"Tested side by side in {studies} publication{'s' * (studies != 1)}.")
+    said += [f"Trials of {_trials(party)}." for party in (c.a, c.b)]
     open_ones = sum(row["status"] == "open" for row in c.contradictions)
     said.append(f"{len(c.contradictions)} contradictions touch them, {open_ones} of them open.")
     return [desk.page.heading("AT A GLANCE"), *(line for words in said for line in desk.page.paragraph(words, 2, 2))]
@@ -89,7 +87,7 @@ def glance(desk: Desk) -> list[str]:
 def _trials(party: Party) -> str:
     late = [row for row in party.trial if row["phase"] == "phase 3"]
     results = "; ".join(dict.fromkeys(row["result"] or "result not seen" for row in late))
-    return f"{party.label} {len(party.trial)}" + (f", {len(late)} of them in phase 3 ({results})" if late else "")
+    return f"{party.label}: {len(party.trial)}" + (f", {len(late)} of them in phase 3: {results}" if late else "")
 
 
 def _directions(c: Comparison, party: Party) -> str:

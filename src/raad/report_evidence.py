@@ -63,7 +63,8 @@ def _cell(desk, rows: list[Row]) -> str:
 
 
 def _region(row: Row) -> str:
-    return " and ".join(row["region"]) or "region not stated"
+    place = " and ".join(row["region"]) or "region not stated"
+    return f"{place}, {row['compartment']}" if row["compartment"] else place
 
 
 def _fullest(rows: list[Row]) -> list[Row]:
@@ -111,7 +112,7 @@ def _once(desk, rows: list[Row]) -> str:
 
 def head_to_head(desk) -> list[str]:
     """Return what was found where the two were tested against each other, and what is not counted as such."""
-    lines = desk.head("TESTED AGAINST EACH OTHER", "head_to_head")
+    lines = desk.head("TESTED SIDE BY SIDE IN ONE STUDY", "head_to_head")
     groups: dict[tuple, list[Row]] = {}
     for row in desk.c.head_to_head:
         groups.setdefault((row["publication"], row["endpoint"]), []).append(row)
@@ -124,7 +125,7 @@ def head_to_head(desk) -> list[str]:
         kind = "" if rows[0]["publicationKind"] == "journal article" else f" ({rows[0]['publicationKind']})"
         lines += desk.page.paragraph(f"{endpoint}: {said} {desk.refs([publication])}{kind}", 2, 2)
     if not groups:
-        lines.append("  No study of the curated set tested the two against each other; what stands above is indirect.")
+        lines.append("  No study of the curated set tested the two side by side; what stands above is indirect.")
     for party, other in ((desk.c.a, desk.c.b), (desk.c.b, desk.c.a)):
         for row in {row["compound"]: row for row in party.related if row["head_to_head"]}.values():
             said = f"{row['compoundLabel']}, not {party.label}, was tested against {other.label}"

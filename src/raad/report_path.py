@@ -42,7 +42,9 @@ def _paths(desk, left: Mechanism, right: Mechanism) -> list[str]:
     lines = desk.page.columns(*starts)
     for one, two, sign in aligned(left, right):
         lines += desk.page.columns(_step(desk, one, desk.c.a), _step(desk, two, desk.c.b), sign)
-    return lines + desk.page.paragraph("= both reach it with read evidence   ~ same event, not both with read evidence")
+    legend = "= both reach it with read evidence; ~ same event, not both with read evidence."
+    legend += " Not measured itself: what follows was measured while the event or its cause was interfered with."
+    return lines + desk.page.paragraph(legend, 2, 2)
 
 
 def _step(desk, step: Step | None, party: Party) -> list[str]:
@@ -67,7 +69,16 @@ def _fork_and_meeting(desk, pair: HypothesisPair) -> list[str]:
         if meeting
         else "The two main paths meet at no event that both reach with read evidence."
     )
-    return desk.page.paragraph(first, 2, 2) + desk.page.paragraph(second, 2, 2)
+    return [line for said in (first, second, _measured_meeting(desk, pair)) for line in desk.page.paragraph(said, 2, 2)]
+
+
+def _measured_meeting(desk, pair: HypothesisPair) -> str:
+    """Return which shared event of the main paths is the first that was itself measured with both."""
+    shared = {event.event: event for event in pair.shared if event.a.measured and event.b.measured}
+    main = [step.event for step in desk.c.a.mechanism[0].step if step.branch == MAIN]
+    others = {step.event for step in desk.c.b.mechanism[0].step if step.branch == MAIN}
+    met = [event for event in main if event in shared and event in others]
+    return f"FIRST SHARED EVENT MEASURED WITH BOTH: {shared[met[0]].label}." if met else ""
 
 
 def _list(desk, name: str, events: list[EventPair]) -> list[str]:
@@ -95,7 +106,7 @@ def _stands(desk, reach: Reach, party: Party) -> str:
     if reach.standing == ELSEWHERE:
         return f"{party.label} {ELSEWHERE}{other}" if other else ""
     if missing(reach):
-        return f"{party.label} {reach.standing} {desk.refs(reach.disputes)}{other}"
+        return f"{party.label} {reach.standing} {desk.refs((*reach.disputes, *reach.neutral))}{other}"
     said = balance(reach, party, desk.refs) if reach.supports or reach.disputes else ""
     if reach.standing == SUPPORTED:
         return f"{party.label} {said}"

@@ -71,6 +71,7 @@ def _share(part: int, whole: int) -> str:
 def balance(reach: Reach, party: Party, refs) -> str:
     """Return how many publications speak for and against an event, by number, and how many tested the compound itself."""
     words = f"{len(reach.supports)} for {refs(reach.supports)}".strip() + _direct(reach.supports, reach, party)
+    words += " (not measured itself)" if reach.supports and not reach.measured else ""
     if reach.disputes:
         words += f", {len(reach.disputes)} against {refs(reach.disputes)}" + _direct(reach.disputes, reach, party)
     return words
