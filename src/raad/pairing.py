@@ -37,6 +37,7 @@ def compare(graph: Graph, a: str, b: str) -> Comparison:
     both = measured_with_both(findings["synapse"], left, right)
     shown = _publications([*tables, both]) | _leading(first, second) | related
     behind = {line.publication for party in (first, second) for m in party.mechanism for s in m.step for line in s.evidence}
+    behind |= _publications([findings["synapse"]])
     comparison = Comparison(
         first, second, actions, mechanism, findings, head_to_head, contradictions, gaps,
         _sources(graph, shown, behind), release(graph.version),

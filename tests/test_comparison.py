@@ -1,0 +1,295 @@
+"""Proof of the comparison: what a pharmacologist must find in the founding pair, and that it mirrors for any pair."""
+
+from __future__ import annotations
+
+import json
+import random
+import re
+from dataclasses import asdict
+
+import pytest
+
+from raad import compare, load
+from raad.answer import answer
+from raad.cache import Graph
+from raad.comparison import Comparison, HypothesisPair
+from raad.drawing import comparison_svg
+from raad.errors import UnknownName, UsageError
+from raad.layout import Page
+from raad.names import BASE
+from raad.output import json_text
+from raad.report import comparison_text
+
+SECTIONS = (
+    "AT A GLANCE", "WHO THEY ARE", "WHERE THEY ACT AND WITH WHAT SIGN", "HOW THEY WORK, STEP BY STEP", "SPINES AND DENDRITES",
+    "SYNAPTIC TRANSMISSION AND PLASTICITY", "EFFECTS ONE HAS AND THE OTHER WAS TESTED FOR AND LACKS",
+    "TESTED SIDE BY SIDE IN ONE STUDY", "TRIALS", "WHAT DISAGREES", "WHAT WAS NEVER MEASURED WITH ONE OF THEM", "SOURCES",
+)  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def founding(graph: Graph) -> Comparison:
+    """Return the comparison of rapastinel and ketamine."""
+    return compare(graph, "rapastinel", "ketamine")
+
+
+@pytest.fixture(scope="module")
+def leading(founding: Comparison) -> HypothesisPair:
+    """Return the pair of hypotheses that is compared first."""
+    return founding.mechanism[0]
+
+
+@pytest.fixture(scope="module")
+def text(founding: Comparison) -> str:
+    """Return the comparison as text without line breaks."""
+    return " ".join(comparison_text(founding, Page(100), full=True).split())
+
+
+def local(iri: object) -> str:
+    """Return the id at the end of an IRI."""
+    return str(iri).rpartition("/")[2]
+
+
+def events(pairs) -> set[str]:
+    """Return the ids of the events of pairs."""
+    return {pair.event.rpartition("/")[2] for pair in pairs}
+
+
+# What the founding pair must show.
+
+
+def test_they_act_on_the_nmda_receptor_with_opposite_signs(founding: Comparison) -> None:
+    signs = {row["compound"].rpartition("/")[2]: row["sign"] for row in founding.actions if row["targetLabel"] == "NMDA receptor"}
+    assert signs == {"rapastinel": "positive", "ketamine": "negative"}
+    assert all(row["opposed_on"] == ("NMDA receptor",) for row in founding.actions if row["targetLabel"] == "NMDA receptor")
+
+
+def test_the_disinhibition_path_leads_step_by_step(founding: Comparison) -> None:
+    (main,) = [m for m in founding.b.mechanism if m.leads]
+    path = [step.event.rpartition("/")[2] for step in main.step if step.branch == "main branch"]
+    assert main.mechanism == BASE + "mechanism/ketamine-disinhibition"
+    assert path[:6] == [
+        "nmdar-activity-gaba-interneuron-decreased", "gaba-interneuron-firing-decreased",
+        "gabaergic-input-to-pyramidal-decreased",
+        "pyramidal-firing-increased", "glutamate-release-increased", "ampar-activity-increased",
+    ]  # fmt: skip
+    assert path[-1] == "spine-formation-increased"
+
+
+def test_they_converge_on_bdnf_mtorc1_and_spines(leading: HypothesisPair) -> None:
+    shared = {pair.event.rpartition("/")[2]: pair for pair in leading.shared}
+    for event in ("bdnf-release-increased", "mtorc1-signalling-increased", "spine-formation-increased"):
+        assert shared[event].a.supports
+        assert shared[event].b.supports
+        assert (shared[event].a.measured, shared[event].b.measured) == (True, True)
+
+
+@pytest.mark.parametrize("event", ["glutamate-release-increased", "5ht-evoked-epsc-increased", "head-twitch-increased"])
+def test_what_one_was_tested_for_and_lacks_is_a_divergence(leading: HypothesisPair, event: str) -> None:
+    assert event not in events(leading.shared)
+    assert event in events(leading.only_b[:3])
+    (pair,) = [pair for pair in leading.only_b if pair.event.endswith(event)]
+    assert pair.a.standing in ("measured absent", "measured, inconclusive")
+    assert pair.a.disputes or pair.a.neutral
+
+
+def test_no_event_is_shared_without_read_support_on_both_sides(founding: Comparison) -> None:
+    for pair in founding.mechanism:
+        for event in pair.shared:
+            assert event.a.supports, event
+            assert event.b.supports, event
+
+
+def test_arketamine_against_rapastinel_is_not_taken_for_ketamine(founding: Comparison, text: str) -> None:
+    assert BASE + "publication/yang-2016" not in {row["publication"] for row in founding.head_to_head}
+    (arketamine,) = {row["compound"]: row for row in founding.b.related if row["compound"].endswith("/arketamine")}.values()
+    assert BASE + "publication/yang-2016" in arketamine["head_to_head"]
+    assert "NOT COUNTED: arketamine, not ketamine, was tested against rapastinel" in text
+
+
+def test_no_finding_of_a_relative_is_shown_as_one_of_the_compound(graph: Graph, founding: Comparison) -> None:
+    own = {
+        party.iri: {row["finding"] for row in answer(graph, "describe/compound-finding", A=party.iri).records()}
+        for party in (founding.a, founding.b)
+    }
+    for rows in (founding.findings["spine"], founding.findings["synapse"], founding.head_to_head):
+        for row in rows:
+            assert row["finding"] in own[row["compound"]]
+
+
+def test_both_claims_about_the_binding_site_stand_as_a_contradiction(founding: Comparison, text: str) -> None:
+    (site,) = [row for row in founding.contradictions if row["contradiction"].endswith("/rapastinel-binding-site")]
+    assert site["status"] == "resolved by later evidence"
+    assert {finding.rpartition("/")[2] for finding in site["findings1"]} == {
+        "moskal-2014-f01",
+        "burgdorf-2011-learning-f06",
+        "eurpsychiatry-2013-glyx13-f06",
+    }
+    assert {finding.rpartition("/")[2] for finding in site["findings2"]} == {"donello-2019-f03", "donello-2019-f04"}
+    assert "read once" in site["explanation"]
+    assert site["explanation"] in text
+
+
+def test_the_phase_3_trials_are_shown_as_not_met(founding: Comparison) -> None:
+    results = {
+        row["registry"][0]: row["result"]
+        for row in founding.a.trial
+        if row["phase"] == "phase 3" and row["endpoint"] == "MADRS at week 3"
+    }
+    assert results == dict.fromkeys(("NCT02932943", "NCT02943564", "NCT02943577"), "not met (press release)")
+
+
+def test_gaps_name_what_was_measured_with_one_only(founding: Comparison) -> None:
+    gaps = {(row["endpoint"].rpartition("/")[2], row["missingWith"].rpartition("/")[2]) for row in founding.gaps["endpoint"]}
+    assert {("spine-density", "rapastinel"), ("spine-formation", "rapastinel"), ("ltd", "ketamine")} <= gaps
+
+
+# The form.
+
+
+def test_every_section_is_there_and_says_what_it_rests_on(founding: Comparison) -> None:
+    lines = comparison_text(founding, Page(200)).splitlines()
+    heads = [line for line in lines if line.startswith(SECTIONS)]
+    assert [next(name for name in SECTIONS if head.startswith(name)) for head in heads] == list(SECTIONS)
+    for head in heads[2:-1]:
+        assert re.search(r"\(\d+ rows?(.*| from \d+ findings, \d+ % with every field seen, \d+ % read twice)\)$", head), head
+
+
+def test_a_section_of_few_rows_says_so(graph: Graph) -> None:
+    lines = comparison_text(compare(graph, "zelquistinel", "nyx-2925"), Page(200)).splitlines()
+    assert [line for line in lines if "FEWER THAN THREE ROWS" in line]
+    for key, section in compare(graph, "zelquistinel", "nyx-2925").sections.items():
+        assert section.rows >= 0, key
+
+
+def test_every_number_in_brackets_is_a_listed_source(founding: Comparison) -> None:
+    for full in (False, True):
+        whole = comparison_text(founding, Page(100), full)
+        body, _, sources = whole.partition("\nSOURCES")
+        cited = {int(number) for group in re.findall(r"\[([\d,]+)\]", body) for number in group.split(",")}
+        assert cited == {int(number) for number in re.findall(r"\[(\d+)\]", sources)}
+        assert len(cited) > 50
+
+
+def test_every_source_can_be_looked_up(founding: Comparison) -> None:
+    for source in founding.sources:
+        assert source.pmid or source.doi or source.pmcid or source.registry or source.page.startswith("http"), source.publication
+
+
+def test_unverified_values_carry_a_dagger(founding: Comparison, text: str) -> None:
+    (row,) = [row for row in founding.findings["spine"] if row["finding"].endswith("/liu-2017-f03")]
+    assert {"hoursAfterDose", "inSpecies"} <= set(row["unverified"])
+    assert "up, 24 h†, rat†" in text
+
+
+def test_what_is_known_from_memory_only_is_in_no_comparison(founding: Comparison) -> None:
+    assert "liu-2017-f14" not in json_text(founding, "0.1.0")
+    assert "burgdorf-2013-f08" not in json_text(founding, "0.1.0")
+
+
+def test_a_step_without_evidence_is_shown_as_proposed(text: str) -> None:
+    assert "calcium influx into the postsynaptic neuron raised: proposed, no evidence read" in text
+
+
+def test_json_gives_the_values_of_the_dataclasses(founding: Comparison) -> None:
+    body = json.loads(json_text(founding, "0.1.0"))
+    assert body["mechanism"][0] == json.loads(json.dumps(asdict(founding.mechanism[0]), default=str))
+    assert body["a"]["label"] == founding.a.label
+
+
+def test_picture_shows_every_main_step(founding: Comparison) -> None:
+    picture = comparison_svg(founding)
+    for mechanism in (founding.a.mechanism[0], founding.b.mechanism[0]):
+        assert picture.count("<rect") > len([step for step in mechanism.step if step.branch == "main branch"])
+        for step in mechanism.step:
+            if step.branch == "main branch":
+                assert f"{step.position} {'+' if step.sign > 0 else '-'} {step.event_label[:30]}" in picture
+
+
+# Any pair.
+
+
+def pairs_of(graph: Graph, count: int) -> list[tuple[str, str]]:
+    """Return pairs of compounds drawn with a fixed seed."""
+    compounds = [local(row["record"]) for row in answer(graph, "find/record", C=BASE + "Compound").records()]
+    return [tuple(random.Random(number).sample(compounds, 2)) for number in range(count)]
+
+
+def mirrored(pair: HypothesisPair) -> tuple:
+    """Return a pair of hypotheses as seen from the other side."""
+    fork, meeting = pair.first_divergence, pair.first_convergence
+    return (
+        pair.hypothesis_b, pair.hypothesis_a,
+        {(e.event, e.b, e.a) for e in pair.shared}, {(e.event, e.b, e.a) for e in pair.only_b},
+        {(e.event, e.b, e.a) for e in pair.only_a}, fork and (fork.position, fork.event_b, fork.event_a),
+        meeting and (meeting.event, meeting.steps_b, meeting.steps_a),
+    )  # fmt: skip
+
+
+def plain(pair: HypothesisPair) -> tuple:
+    """Return a pair of hypotheses in the form of `mirrored`."""
+    fork, meeting = pair.first_divergence, pair.first_convergence
+    return (
+        pair.hypothesis_a, pair.hypothesis_b,
+        {(e.event, e.a, e.b) for e in pair.shared}, {(e.event, e.a, e.b) for e in pair.only_a},
+        {(e.event, e.a, e.b) for e in pair.only_b}, fork and (fork.position, fork.event_a, fork.event_b),
+        meeting and (meeting.event, meeting.steps_a, meeting.steps_b),
+    )  # fmt: skip
+
+
+def check_mirror(graph: Graph, a: str, b: str) -> None:
+    """Fail where the comparison of B and A is not that of A and B seen from the other side."""
+    one, two = compare(graph, a, b), compare(graph, b, a)
+    assert sorted(map(mirrored, one.mechanism), key=str) == sorted(map(plain, two.mechanism), key=str)
+    assert one.mechanism[:1] == () or mirrored(one.mechanism[0]) == plain(two.mechanism[0])
+    assert one.a == two.b
+    assert one.b == two.a
+    for name in ("actions", "head_to_head", "contradictions"):
+        assert {str(sorted(row.items())) for row in getattr(one, name)} == {
+            str(sorted(row.items())) for row in getattr(two, name)
+        }
+    assert {str(row) for row in one.gaps["endpoint"]} == {str(row) for row in two.gaps["endpoint"]}
+    assert one.sources == two.sources
+
+
+def test_the_founding_comparison_mirrors(graph: Graph) -> None:
+    check_mirror(graph, "rapastinel", "ketamine")
+
+
+@pytest.mark.parametrize("number", range(6))
+def test_any_pair_can_be_compared_and_mirrors(graph: Graph, number: int) -> None:
+    a, b = pairs_of(graph, number + 1)[number]
+    check_mirror(graph, a, b)
+    for full in (False, True):
+        assert comparison_text(compare(graph, a, b), Page(80), full).endswith("w3id.org/raad/\n")
+
+
+@pytest.mark.campaign
+def test_two_hundred_pairs_can_be_compared(graph: Graph) -> None:
+    for a, b in pairs_of(graph, 200):
+        check_mirror(graph, a, b)
+        assert comparison_text(compare(graph, a, b), Page(80), full=True)
+
+
+def test_every_compound_can_be_compared_with_ketamine_in_full(graph: Graph) -> None:
+    compounds = [local(row["record"]) for row in answer(graph, "find/record", C=BASE + "Compound").records()]
+    for compound in sorted(set(compounds) - {"ketamine"}):
+        assert "SOURCES" in comparison_text(compare(graph, compound, "ketamine"), Page(80), full=True)
+
+
+def test_a_compound_without_any_evidence_gives_an_answer_not_an_empty_page(graph: Graph) -> None:
+    whole = comparison_text(compare(graph, "lithium", "ketamine"), Page(100))
+    assert "No mechanism is curated for lithium, so the paths cannot be compared." in whole
+    assert "No study of the curated set tested the two side by side" in whole
+
+
+def test_names_that_cannot_be_compared_are_refused(graph: Graph) -> None:
+    with pytest.raises(UnknownName) as unknown:
+        compare(graph, "rapastinell", "ketamine")
+    assert unknown.value.near[0] == "rapastinel"
+    with pytest.raises(UsageError, match="the same compound"):
+        compare(graph, "GLYX-13", "rapastinel")
+
+
+def test_python_gives_the_same_as_the_command(founding: Comparison) -> None:
+    assert compare(load(), "rapastinel", "ketamine") == founding
