@@ -12,7 +12,8 @@ from raad.errors import UnknownName, UsageError
 from raad.find import kinds, resolve_record, short
 from raad.inquiry import resolve_values
 from raad.layout import Page
-from raad.query import Iri, Table
+from raad.names import BASE
+from raad.query import Table
 from raad.question import Question, bind, question, questions
 from raad.release import imprint
 
@@ -235,7 +236,8 @@ def _table(
 def _question_words(asked: Question, values: dict[str, str]) -> str:
     words = asked.header.get("question", asked.title)
     for name, value in values.items():
-        words = words.replace(f"{{{name}}}", short(value) if isinstance(value, Iri) or value.startswith("http") else f"'{value}'")
+        said = value.rpartition("/")[2] if value.startswith(BASE) else f"'{value}'"
+        words = words.replace(f"{{{name}}}", said)
     return words
 
 
