@@ -79,7 +79,8 @@ def test_readme_states_the_counts_of_the_data() -> None:
     counts = load().counts
     stated = (
         f"{counts['Publication']} publications with {counts['Finding']} findings read on a page, {counts['Compound']} compounds, "
-        f"{counts['Target']} targets, {counts['Event']} events, {counts['Mechanism']} mechanisms with {counts['Step']} causal steps, "
+        f"{counts['Target']} targets, {counts['Event']} events, {counts['Mechanism']} mechanisms with "
+        f"{counts['Step']} causal steps, "
         f"{counts['Contradiction']} contradictions and {counts['Trial']} trials"
     )
     assert stated in README.read_text(encoding="utf-8")
