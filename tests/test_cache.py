@@ -13,7 +13,6 @@ import pytest
 
 from raad import cache
 from raad.answer import answer
-from raad.pairing import compare
 
 RUN = [sys.executable, "-m", "raad", "compare", "rapastinel", "ketamine", "--format", "json"]
 
@@ -97,10 +96,10 @@ def test_damaged_answer_is_asked_anew(built: Path) -> None:
 
 
 def test_two_builds_at_once_do_no_harm(home: Path) -> None:
-    runs = [subprocess.Popen(RUN, stdout=subprocess.PIPE, stderr=subprocess.PIPE) for _ in range(3)]
+    runs = [subprocess.Popen(RUN, stdout=subprocess.PIPE, stderr=subprocess.PIPE) for _ in range(2)]
     texts = [run.communicate(timeout=300)[0] for run in runs]
 
-    assert [run.returncode for run in runs] == [0, 0, 0]
+    assert [run.returncode for run in runs] == [0, 0]
     assert len(set(texts)) == 1
     assert json.loads(texts[0])["a"]["label"] == "rapastinel"
     assert os.listdir(home) == [cache.content_key()]
@@ -110,9 +109,8 @@ def test_a_cache_that_cannot_be_written_is_no_error(tmp_path: Path, monkeypatch:
     blocked = tmp_path / "file"
     blocked.write_text("a file where a folder is wanted")
     monkeypatch.setenv("XDG_CACHE_HOME", str(blocked))
-    graph = cache.load()
 
-    assert compare(graph, "rapastinel", "ketamine").a.label == "rapastinel"
+    assert answer(cache.load(), "compare/opposed-action").rows
 
 
 def test_old_graphs_are_removed(built: Path) -> None:

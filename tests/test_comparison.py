@@ -271,9 +271,20 @@ def test_two_hundred_pairs_can_be_compared(graph: Graph) -> None:
         assert comparison_text(compare(graph, a, b), Page(80), full=True)
 
 
-def test_every_compound_can_be_compared_with_ketamine_in_full(graph: Graph) -> None:
-    compounds = [local(row["record"]) for row in answer(graph, "find/record", C=BASE + "Compound").records()]
-    for compound in sorted(set(compounds) - {"ketamine"}):
+def compounds(graph: Graph) -> list[str]:
+    """Return the ids of all compounds but ketamine."""
+    return [
+        name
+        for row in answer(graph, "find/record", C=BASE + "Compound").records()
+        if (name := local(row["record"])) != "ketamine"
+    ]
+
+
+@pytest.mark.parametrize(
+    "start", [pytest.param(0, id="a sixth"), *(pytest.param(n, marks=pytest.mark.campaign) for n in range(1, 6))]
+)
+def test_every_compound_can_be_compared_with_ketamine_in_full(graph: Graph, start: int) -> None:
+    for compound in compounds(graph)[start::6]:
         assert "SOURCES" in comparison_text(compare(graph, compound, "ketamine"), Page(80), full=True)
 
 

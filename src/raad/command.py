@@ -169,6 +169,8 @@ def build(options: argparse.Namespace) -> int:
     from raad.inventory import inventory, inventory_text
     from raad.output import json_text
 
+    if options.output:
+        _check_target(options.output)
     dataset = cache.rebuild(_progress)
     if options.output:
         _write_file(options.output, dataset.quads)
@@ -269,12 +271,8 @@ def _write_file(path: str, content: bytes) -> None:
     """Write a file whole or not at all: into a neighbour first, then renamed."""
     import tempfile
 
-    folder = os.path.dirname(os.path.abspath(path))
-    if not os.path.isdir(folder):
-        raise UsageError(f"the folder {folder!r} does not exist; make it first")
-    if os.path.isdir(path):
-        raise UsageError(f"{path!r} is a folder; name a file")
-    handle, temporary = tempfile.mkstemp(dir=folder, prefix=".raad-")
+    _check_target(path)
+    handle, temporary = tempfile.mkstemp(dir=os.path.dirname(os.path.abspath(path)), prefix=".raad-")
     try:
         with os.fdopen(handle, "wb") as stream:
             stream.write(content)
@@ -285,6 +283,16 @@ def _write_file(path: str, content: bytes) -> None:
     except BaseException:
         os.unlink(temporary)
         raise
+
+
+def _check_target(path: str) -> None:
+    folder = os.path.dirname(os.path.abspath(path))
+    if not os.path.isdir(folder):
+        raise UsageError(f"the folder {folder!r} does not exist; make it first")
+    if os.path.isdir(path):
+        raise UsageError(f"{path!r} is a folder; name a file")
+    if not os.access(folder, os.W_OK):
+        raise UsageError(f"the folder {folder!r} cannot be written to; choose another")
 
 
 def _umask() -> int:
