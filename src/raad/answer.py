@@ -18,10 +18,17 @@ def answer(graph: Graph, name: str, **values: str) -> Table:
     text = bind(asked, values)
     kept = read_answer(graph, text)
     if kept is not None:
-        return Table(tuple(kept["columns"]), tuple(tuple(map(_revive, row)) for row in kept["rows"]))
+        cells = [values if plain else list(map(_revive, values)) for plain, values in kept["cells"]]
+        return Table(tuple(kept["columns"]), tuple(zip(*cells, strict=True)))
     table = tidy(asked, run(graph.store, text))
-    keep_answer(graph, text, {"columns": table.columns, "rows": [list(map(_plain, row)) for row in table.rows]})
+    keep_answer(graph, text, {"columns": table.columns, "cells": [_column(values) for values in zip(*table.rows, strict=True)]})
     return table
+
+
+def _column(values: tuple) -> tuple[bool, list]:
+    """Return whether a column is JSON as it is, and its values as JSON."""
+    plain = not any(isinstance(value, (Iri, Decimal, tuple)) for value in values)
+    return plain, list(values if plain else map(_plain, values))
 
 
 def _plain(value):

@@ -41,11 +41,12 @@ def pairs(graph: Graph, a: str, b: str, of_a: tuple[Mechanism, ...], of_b: tuple
     events = _by_pair(answer(graph, "compare/shared-event", A=a, B=b).records())
     forks = _by_pair(answer(graph, "compare/first-divergence", A=a, B=b).records())
     meets = _by_pair(answer(graph, "compare/first-convergence", A=a, B=b).records())
+    reach_a, reach_b = _Reaches(a, of_a), _Reaches(b, of_b)
     found = []
     for left in of_a:
         for right in of_b:
             key = (left.mechanism, right.mechanism)
-            sides = [_event_pair(row, left, right, of_a, of_b, a, b) for row in events.get(key, [])]
+            sides = [_event_pair(row, left, right, reach_a, reach_b) for row in events.get(key, [])]
             reached = [row["reachedBy"] for row in events.get(key, [])]
             found.append(
                 HypothesisPair(
@@ -123,11 +124,23 @@ def _by_pair(rows: list[dict]) -> dict[tuple[str, str], list[dict]]:
     return found
 
 
-def _event_pair(row, left, right, of_a, of_b, a, b) -> EventPair:
-    event, by = row["event"], row["reachedBy"]
-    reach_a = _reach(left, event, a, of_a, lacking=by == "B" and row["otherStanding"] == "lacks")
-    reach_b = _reach(right, event, b, of_b, lacking=by == "A" and row["otherStanding"] == "lacks")
-    return EventPair(event, row["eventLabel"], reach_a, reach_b)
+def _event_pair(row: dict, left: Mechanism, right: Mechanism, reach_a: _Reaches, reach_b: _Reaches) -> EventPair:
+    event, by, lacks = row["event"], row["reachedBy"], row["otherStanding"] == "lacks"
+    return EventPair(event, row["eventLabel"], reach_a.to(left, event, by == "B" and lacks), reach_b.to(right, event, by == "A" and lacks))
+
+
+class _Reaches:
+    """How the mechanisms of one compound stand to events, each worked out once."""
+
+    def __init__(self, compound: str, mechanisms: tuple[Mechanism, ...]) -> None:
+        self.compound, self.mechanisms = compound, mechanisms
+        self.known: dict[tuple[str, str, bool], Reach] = {}
+
+    def to(self, mechanism: Mechanism, event: str, lacking: bool) -> Reach:
+        key = (mechanism.mechanism, event, lacking)
+        if key not in self.known:
+            self.known[key] = _reach(mechanism, event, self.compound, self.mechanisms, lacking)
+        return self.known[key]
 
 
 def _reach(mechanism: Mechanism, event: str, compound: str, all_of_compound: tuple[Mechanism, ...], lacking: bool) -> Reach:
