@@ -12,6 +12,7 @@ from raad.query import Iri, Table, Value, value_of
 from raad.release import imprint
 
 POSITION = "position"
+SHOWN = 20
 
 Statements = dict[str, dict[str, list[Value]]]
 
@@ -25,10 +26,10 @@ def description_json(record: Iri, triples: list[ox.Triple], referrers: Table, ve
 def description_text(record: Iri, triples: list[ox.Triple], referrers: Table, page: Page, version: str) -> str:
     """Return what is said of a record as text, its parts below it in their order."""
     statements = _statements(triples)
-    lines = [page.heading(short(record))]
-    lines += _properties(statements.pop(record, {}), page, 2, record)
+    lines = [page.heading(short(record)), *_properties(statements.pop(record, {}), page, record)]
     for part in sorted(statements, key=_order):
-        lines += ["", page.heading(f"  {part.removeprefix(record + '/')}"), *_properties(statements[part], page, 4, record)]
+        said = "; ".join(_sayings(statements[part], record))
+        lines += page.paragraph(f"{part.removeprefix(record + '/')}: {said}", 2, 4)
     if referrers.rows:
         lines += ["", page.heading("Referred to by"), *_referrers(referrers, page)]
     return "\n".join([*lines, "", *page.paragraph(imprint(version), 0)]) + "\n"
@@ -48,12 +49,15 @@ def _order(name: str) -> list[tuple[int, int, str]]:
     return [(0, int(word), "") if word.isdigit() else (1, 0, word) for word in name.split("/")[3:]]
 
 
-def _properties(properties: dict[str, list[Value]], page: Page, indent: int, record: Iri) -> list[str]:
-    lines = []
-    for name, values in properties.items():
-        if name != POSITION:
-            lines += page.paragraph(f"{name}: {'; '.join(_said(value, record) for value in values)}", indent, 2)
-    return lines
+def _properties(properties: dict[str, list[Value]], page: Page, record: Iri) -> list[str]:
+    return [line for said in _sayings(properties, record) for line in page.paragraph(said, 2, 2)]
+
+
+def _sayings(properties: dict[str, list[Value]], record: Iri) -> list[str]:
+    """Return each property with its values; position and links to own parts are left out, for the parts follow."""
+    own = f"{record}/"
+    told = {name: [v for v in values if not str(v).startswith(own)] for name, values in properties.items() if name != POSITION}
+    return [f"{name}: {', '.join(_said(value, record) for value in values)}" for name, values in told.items() if values]
 
 
 def _said(value: Value, record: Iri) -> str:
@@ -64,4 +68,9 @@ def _referrers(referrers: Table, page: Page) -> list[str]:
     by_property: dict[str, list[str]] = {}
     for referrer, name in referrers.rows:
         by_property.setdefault(name, []).append(short(referrer))
-    return [line for name, found in sorted(by_property.items()) for line in page.paragraph(f"{name}: {', '.join(found)}", 2, 2)]
+    return [line for name, found in sorted(by_property.items()) for line in page.paragraph(f"{name}: {_listed(found)}", 2, 2)]
+
+
+def _listed(names: list[str]) -> str:
+    more = f" and {len(names) - SHOWN} more (--format json lists them)" if len(names) > SHOWN else ""
+    return ", ".join(names[:SHOWN]) + more

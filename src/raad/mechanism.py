@@ -126,7 +126,9 @@ def _by_pair(rows: list[dict]) -> dict[tuple[str, str], list[dict]]:
 
 def _event_pair(row: dict, left: Mechanism, right: Mechanism, reach_a: _Reaches, reach_b: _Reaches) -> EventPair:
     event, by, lacks = row["event"], row["reachedBy"], row["otherStanding"] == "lacks"
-    return EventPair(event, row["eventLabel"], reach_a.to(left, event, by == "B" and lacks), reach_b.to(right, event, by == "A" and lacks))
+    return EventPair(
+        event, row["eventLabel"], reach_a.to(left, event, by == "B" and lacks), reach_b.to(right, event, by == "A" and lacks)
+    )
 
 
 class _Reaches:
