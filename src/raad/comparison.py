@@ -6,11 +6,13 @@ questions has a class here.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from functools import cached_property
 
 Row = dict[str, object]
 
+PUBLICATION_ID = re.compile(r"\b((?:[a-z0-9]+-)+\d{4}(?:-[a-z0-9]+)*?|nct\d{8})(?:-f\d+)?\b")
 SUPPORTED = "supported"
 MAIN = "main branch"
 ABSENT = "absent branch"
@@ -21,7 +23,8 @@ APART = (ABSENT, "rival branch")
 class EvidenceLine:
     """One argument for or against a step: the publication, the findings it cites, and what they tested.
 
-    `measures_effect` says whether a cited finding measures the effect of the step, and not only something that follows.
+    `measures_effect` says whether a cited finding measures the effect of the step; `seen_as` names endpoints that only
+    bear on it.
     """
 
     publication: str
@@ -29,6 +32,7 @@ class EvidenceLine:
     stance: str
     proof: str
     measures_effect: bool
+    seen_as: tuple[str, ...]
     compound: tuple[str, ...]
     second_reading: str | None = None
     source_role: str | None = None
@@ -94,7 +98,7 @@ class Reach:
 
     `with_compound` names those of them whose findings test the compound itself and not a relative or
     another drug; `elsewhere` names other hypotheses of the compound that reach the event; `measured` says
-    whether a supporting finding measures the event itself, and not only what follows when it is interfered with.
+    whether a supporting finding measures the event itself; `seen_as` names the endpoints in which it was only seen.
     """
 
     standing: str
@@ -104,6 +108,7 @@ class Reach:
     neutral: tuple[str, ...] = ()
     with_compound: tuple[str, ...] = ()
     measured: bool = True
+    seen_as: tuple[str, ...] = ()
     elsewhere: tuple[str, ...] = ()
 
 
@@ -209,6 +214,7 @@ class Comparison:
     mechanism: tuple[HypothesisPair, ...]
     findings: dict[str, tuple[Row, ...]]
     head_to_head: tuple[Row, ...]
+    tested_both: tuple[Row, ...]
     contradictions: tuple[Row, ...]
     gaps: dict[str, tuple[Row, ...]]
     sources: tuple[Source, ...]
@@ -218,5 +224,5 @@ class Comparison:
 
 def measured_with_both(rows: tuple[Row, ...], a: str, b: str) -> tuple[Row, ...]:
     """Return the rows whose endpoint was measured with both compounds."""
-    with_a, with_b = ({row["endpoint"] for row in rows if row["compound"] == compound} for compound in (a, b))
-    return tuple(row for row in rows if row["endpoint"] in with_a & with_b)
+    with_a, with_b = ({row["quantity"] for row in rows if row["compound"] == compound} for compound in (a, b))
+    return tuple(row for row in rows if row["quantity"] in with_a & with_b)

@@ -6,10 +6,11 @@ import textwrap
 from dataclasses import dataclass
 from xml.sax.saxutils import escape
 
-from raad.comparison import SUPPORTED, Comparison, HypothesisPair, Mechanism, Step
-from raad.mechanism import aligned, first_cause, missing
+from raad.comparison import SUPPORTED, Comparison, HypothesisPair, Mechanism, Party, Step
+from raad.mechanism import aligned, first_cause, missing, reach_of
 from raad.names import SVG
 from raad.release import imprint
+from raad.words import unmeasured
 
 WIDTH, BOX, GAP, LINE, MARGIN = 980, 410, 14, 17, 24
 CHARACTERS = 57
@@ -69,7 +70,8 @@ def comparison_svg(comparison: Comparison) -> str:
     lacked = _lacked(comparison)
     last: dict[int, Box] = dict(zip((LEFT, RIGHT), heads, strict=True))
     for one, two, sign in aligned(left, right):
-        row = [Box(x, y, _event(step, lacked), _style(step, sign)) for x, step in ((LEFT, one), (RIGHT, two)) if step]
+        sides = ((LEFT, one, comparison.a), (RIGHT, two, comparison.b))
+        row = [Box(x, y, _event(step, party, lacked), _style(step, party, sign)) for x, step, party in sides if step]
         parts += [part for box in row for part in (_arrow(last[box.x], box), box.svg())]
         parts += [_join(*row, sign)] if sign in "=~" else []
         parts += [_text(WIDTH // 2, row[0].middle - 6, words, "m") for words in _place(comparison.mechanism[0], one, two)]
@@ -99,26 +101,17 @@ def _lacked(comparison: Comparison) -> dict[str, str]:
     return {e.event: label for e in (*pair.only_a, *pair.only_b) for label, side in sides if missing(getattr(e, side))}
 
 
-def _event(step: Step, lacked: dict[str, str]) -> tuple[str, ...]:
-    sign = "+" if step.sign > 0 else "-"
+def _event(step: Step, party: Party, lacked: dict[str, str]) -> tuple[str, ...]:
+    sign, reach = "+" if step.sign > 0 else "-", reach_of(step, party)
     label = textwrap.wrap(f"{step.position} {sign} {step.event_label}", CHARACTERS)
     absent = f"; looked for with {lacked[step.event]} and not shown" if step.event in lacked else ""
-    return (*label, _balance(step) + absent)
+    counted = f"{len(reach.supports)} for{unmeasured(reach)}, {len(reach.disputes)} against"
+    return (*label, (counted if reach.supports or reach.disputes else reach.standing) + absent)
 
 
-def _balance(step: Step) -> str:
-    if not step.evidence:
-        return step.standing
-    stances = {
-        stance: {line.publication for line in step.evidence if line.stance == stance} for stance in ("supports", "disputes")
-    }
-    seen = any(line.measures_effect for line in step.evidence if line.stance == "supports")
-    unseen = "" if seen or not stances["supports"] else " (not measured itself)"
-    return f"{len(stances['supports'])} for{unseen}, {len(stances['disputes'])} against"
-
-
-def _style(step: Step, sign: str) -> str:
-    kind = "" if step.standing == SUPPORTED else "disputed" if step.evidence else "proposed"
+def _style(step: Step, party: Party, sign: str) -> str:
+    reach = reach_of(step, party)
+    kind = "" if reach.standing == SUPPORTED else "disputed" if reach.disputes else "proposed"
     return f"{kind} both".strip() if sign == "=" else kind
 
 

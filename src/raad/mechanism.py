@@ -47,7 +47,7 @@ def pairs(graph: Graph, a: str, b: str, of_a: tuple[Mechanism, ...], of_b: tuple
         for right in of_b:
             key = (left.mechanism, right.mechanism)
             sides = [_event_pair(row, left, right, reach_a, reach_b) for row in events.get(key, [])]
-            reached = [row["reachedBy"] for row in events.get(key, [])]
+            reached = [row["side"] for row in events.get(key, [])]
             found.append(
                 HypothesisPair(
                     *key,
@@ -71,9 +71,15 @@ def aligned(left: Mechanism, right: Mechanism) -> list[tuple[Step | None, Step |
     rows: list[tuple[Step | None, Step | None, str]] = []
     for tag, a0, a1, b0, b1 in matcher.get_opcodes():
         for one, two in zip_longest(a[a0:a1], b[b0:b1]):
-            both = tag == "equal" and one.standing == two.standing == SUPPORTED
+            both = tag == "equal" and one.event in left.reached & right.reached
             rows.append((one, two, "=" if both else "~" if tag == "equal" else "|"))
     return rows
+
+
+def support(mechanisms: Iterable[Mechanism], event: str) -> set[str]:
+    """Return the publications that support an event in any of the mechanisms."""
+    steps = (step for mechanism in mechanisms for step in mechanism.step if step.event == event and step.branch not in APART)
+    return {line.publication for step in steps for line in step.evidence if line.stance == "supports"}
 
 
 def first_cause(mechanism: Mechanism) -> str:
@@ -92,8 +98,8 @@ def divergent(pair: EventPair) -> bool:
 
 
 def reach_of(step: Step, party: Party) -> Reach:
-    """Return how one step of a party's mechanism stands by itself."""
-    return _standing(step.standing, [step], party.iri, _elsewhere(step.event, party.mechanism))
+    """Return how the event of a step stands in the leading mechanism of a party, on the evidence of all its steps to it."""
+    return _reach(party.mechanism[0], step.event, party.iri, party.mechanism, lacking=False)
 
 
 def _steps(graph: Graph, mechanism: str) -> tuple[Step, ...]:
@@ -112,7 +118,7 @@ def _steps(graph: Graph, mechanism: str) -> tuple[Step, ...]:
 
 def _line(row: dict) -> EvidenceLine:
     return EvidenceLine(
-        row["publication"], row["finding"], row["stance"], row["proof"], row["measuresEffect"],
+        row["publication"], row["finding"], row["stance"], row["proof"], row["measuresEffect"], row["seenAs"],
         row["citedCompound"], row["secondReading"], row["sourceRole"], row["lineNote"],
     )  # fmt: skip
 
@@ -125,7 +131,7 @@ def _by_pair(rows: list[dict]) -> dict[tuple[str, str], list[dict]]:
 
 
 def _event_pair(row: dict, left: Mechanism, right: Mechanism, reach_a: _Reaches, reach_b: _Reaches) -> EventPair:
-    event, by, lacks = row["event"], row["reachedBy"], row["otherStanding"] == "lacks"
+    event, by, lacks = row["event"], row["side"], row["otherStanding"] in ("lacks", "inconclusive")
     return EventPair(
         event, row["eventLabel"], reach_a.to(left, event, by == "B" and lacks), reach_b.to(right, event, by == "A" and lacks)
     )
@@ -180,6 +186,7 @@ def _standing(standing: str, steps: list[Step], compound: str, elsewhere: tuple[
         **by_stance,
         with_compound=tuple(sorted({line.publication for line in lines if compound in line.compound})),
         measured=any(line.measures_effect for line in lines if line.stance == "supports"),
+        seen_as=tuple(sorted({word for line in lines if line.stance == "supports" for word in line.seen_as})),
         elsewhere=elsewhere,
     )
 

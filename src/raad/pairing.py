@@ -6,10 +6,11 @@ from collections.abc import Iterable
 
 from raad.answer import answer
 from raad.cache import Graph
-from raad.comparison import ABSENT, Comparison, Party, Row, Section, Source, measured_with_both
+from raad.comparison import ABSENT, PUBLICATION_ID, Comparison, Party, Row, Section, Source, measured_with_both
 from raad.errors import UsageError
 from raad.find import resolve
 from raad.mechanism import mechanisms, pairs
+from raad.names import BASE
 from raad.release import release
 
 
@@ -32,14 +33,26 @@ def compare(graph: Graph, a: str, b: str) -> Comparison:
         "spine_region": tuple(answer(graph, "compare/unmeasured-spine-region", A=left, B=right).records()),
     }
     related = {study for party in (first, second) for row in party.related for study in row["head_to_head"]}
+    tested_both = tuple(answer(graph, "compare/tested-both", A=left, B=right).records())
     lacking = [row[key] for row in findings["lacking"] for key in ("finding_has", "finding_lacks")]
-    tables = [actions, head_to_head, contradictions, first.trial, second.trial, findings["spine"], lacking]
+    tables = [
+        actions,
+        head_to_head,
+        contradictions,
+        first.trial,
+        second.trial,
+        findings["spine"],
+        lacking,
+        findings["unmatched"],
+        tested_both,
+    ]
     both = measured_with_both(findings["synapse"], left, right)
     shown = _publications([*tables, both]) | _leading(first, second) | related
+    shown |= _mentioned(graph, [row["note"] for row in actions] + [row["explanation"] for row in contradictions])
     behind = {line.publication for party in (first, second) for m in party.mechanism for s in m.step for line in s.evidence}
     behind |= _publications([findings["synapse"]])
     comparison = Comparison(
-        first, second, actions, mechanism, findings, head_to_head, contradictions, gaps,
+        first, second, actions, mechanism, findings, head_to_head, tested_both, contradictions, gaps,
         _sources(graph, shown, behind), release(graph.version),
     )  # fmt: skip
     return Comparison(**{**vars(comparison), "sections": _sections(graph, comparison)})
@@ -87,7 +100,21 @@ def _findings(graph: Graph, a: str, b: str) -> dict[str, tuple[Row, ...]]:
         rows = [{"compound": c, **row} for c in (a, b) for row in answer(graph, name, A=c).records()]
         listed = {row["finding"] for row in rows}
         found[key] = tuple(row for row in rows if row["mirrors"] not in listed)
-    return {**found, "lacking": (*_lacking(graph, a, b), *_lacking(graph, b, a))}
+    lacking = (*_lacking(graph, a, b), *_lacking(graph, b, a))
+    listed = {row["finding"] for rows in found.values() for row in rows}
+    unmatched = [row for row in (*_unmatched(graph, a, b), *_unmatched(graph, b, a)) if row["finding"] not in listed]
+    return {**found, "lacking": lacking, "unmatched": tuple(unmatched)}
+
+
+def _unmatched(graph: Graph, null: str, other: str) -> list[Row]:
+    """Return the null results of a compound on endpoints for which the other has no finding of an effect."""
+    shown = {
+        row["endpoint"]
+        for row in answer(graph, "describe/compound-finding", A=other).records()
+        if row["direction"] in ("increase", "decrease") and not row["with"]
+    }
+    rows = answer(graph, "evidence/null-result", A=null).records()
+    return [{"compound": null, **row} for row in rows if row["endpoint"] not in shown and not row["with"]]
 
 
 def _lacking(graph: Graph, has: str, lacks: str) -> list[Row]:
@@ -133,6 +160,12 @@ def _publications(tables: Iterable[Iterable[Row]]) -> set[str]:
                 if key.startswith("publication") and not key.endswith("Kind") and value:
                     found |= set(value) if isinstance(value, tuple) else {value}
     return found
+
+
+def _mentioned(graph: Graph, texts: Iterable[str | None]) -> set[str]:
+    """Return the publications whose ids stand in texts."""
+    known = {row["publication"] for row in answer(graph, "find/reference").records()}
+    return {iri for text in texts for word in PUBLICATION_ID.findall(text or "") if (iri := f"{BASE}publication/{word}") in known}
 
 
 def _leading(first: Party, second: Party) -> set[str]:

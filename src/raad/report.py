@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from raad.comparison import Comparison, Party, Row
+import re
+
+from raad.comparison import PUBLICATION_ID, Comparison, Party, Row
 from raad.layout import Page, clean, grid
 from raad.mechanism import missing
+from raad.names import BASE
 from raad.release import imprint
 from raad.report_evidence import disagree, head_to_head, lacks, spines, synapses
 from raad.report_path import work
@@ -26,6 +29,15 @@ class Desk:
         numbers = sorted(self.number[publication] for publication in publications)
         self.cited |= set(numbers)
         return f"[{','.join(map(str, numbers))}]" if numbers else ""
+
+    def prose(self, text: str) -> str:
+        """Return a curator's words with the ids of publications turned into the numbers of sources."""
+
+        def number(found: re.Match) -> str:
+            iri = f"{BASE}publication/{found[1]}"
+            return self.refs([iri]) if iri in self.number else found[0]
+
+        return PUBLICATION_ID.sub(number, text)
 
     def head(self, title: str, key: str) -> list[str]:
         """Return the heading of a section with what it rests on, below the title where both do not fit in one line."""
@@ -136,7 +148,7 @@ def act(desk: Desk) -> list[str]:
         entry["affinities"] += [row["affinity"]] if row["affinity"] else []
     rows = []
     for row in merged.values():
-        said = "; ".join(filter(None, [*row["affinities"], row["note"]]))
+        said = "; ".join(filter(None, [*row["affinities"], desk.prose(row["note"] or "")]))
         mark = DAGGER if row["unverified"] else ""
         action = f"{row['kind']}{mark} {desk.refs(row['publication'])}{f': {said}' if said else ''}"
         rows.append([desk.label[row["compound"]], SIGN[row["sign"]], row["targetLabel"], action])

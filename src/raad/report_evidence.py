@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 
 from raad.comparison import Row, measured_with_both
 from raad.words import DIRECTION, finding, outcome, setting
@@ -13,53 +14,80 @@ BRIEF_FINDINGS = 2
 
 def spines(desk) -> list[str]:
     """Return spine and dendrite findings by endpoint and region, side by side."""
-    return [*desk.head("SPINES AND DENDRITES, by endpoint and region", "spine"), *_matrix(desk, desk.c.findings["spine"])]
+    rows = desk.c.findings["spine"]
+    return [*desk.head("SPINES AND DENDRITES, by endpoint and region", "spine"), *_sizes(desk, rows), *_matrix(desk, rows)]
 
 
 def synapses(desk) -> list[str]:
-    """Return synapse findings for the endpoints measured with both, or for all with `full`."""
+    """Return synapse findings by endpoint and region, side by side."""
     rows = desk.c.findings["synapse"]
-    both = measured_with_both(rows, desk.c.a.iri, desk.c.b.iri)
-    lines = desk.head("SYNAPTIC TRANSMISSION AND PLASTICITY, by endpoint and region", "synapse")
-    alone = len({row["endpoint"] for row in rows}) - len({row["endpoint"] for row in both})
-    if alone and not desk.full:
-        lines += desk.page.paragraph(
-            f"Shown: endpoints measured with both. {alone} more were measured with one of them only (--full shows them)."
-        )
-    return lines + _matrix(desk, rows if desk.full else both)
+    head = desk.head("SYNAPTIC TRANSMISSION AND PLASTICITY, by endpoint and region", "synapse")
+    return [*head, *_sizes(desk, rows), *_matrix(desk, rows)]
+
+
+def _sizes(desk, rows: tuple[Row, ...]) -> list[str]:
+    """Return for how many of the findings the size of the effect was seen."""
+    sized = sum(row["effect"] is not None for row in rows)
+    said = f"The size of the effect was seen for {sized or 'none'} of {len(rows)} findings; the others state a direction only."
+    return desk.page.paragraph(said) if len(rows) > sized else []
 
 
 def _matrix(desk, rows: tuple[Row, ...]) -> list[str]:
-    """Return findings by endpoint, those measured with both first, each compound with its findings by region."""
+    """Return findings by endpoint, first those measured with both; in a brief the others by direction only."""
     if not rows:
         return ["  No finding to set side by side."]
-    both = {row["endpoint"] for row in measured_with_both(rows, desk.c.a.iri, desk.c.b.iri)}
-    count = Counter(row["endpoint"] for row in rows)
-    lines = []
-    for endpoint in sorted(count, key=lambda name: (name not in both, -count[name], name)):
-        cells = [
-            (party, [row for row in rows if row["endpoint"] == endpoint and row["compound"] == party.iri])
-            for party in (desk.c.a, desk.c.b)
-        ]
-        said = [(party.label, _cell(desk, own)) for party, own in cells if own]
-        if endpoint in both:
-            lines += [
-                f"  {endpoint}",
-                *(line for label, words in said for line in desk.page.paragraph(f"{label}: {words}", 4, 2)),
-            ]
-        else:
-            lines += [line for label, words in said for line in desk.page.paragraph(f"{endpoint}, {label} only: {words}", 2, 4)]
+    both = {row["quantity"] for row in measured_with_both(rows, desk.c.a.iri, desk.c.b.iri)}
+    lines = [line for name in _ordered(rows, both) for line in _endpoint(desk, name, rows)]
+    for party in _parties(desk):
+        own = [row for row in rows if row["compound"] == party.iri and row["quantity"] not in both]
+        names = _ordered(own, {row["quantity"] for row in own})
+        if desk.full:
+            lines += [line for name in names for line in _endpoint(desk, name, own)]
+        elif names:
+            said = (_counted(desk, name, [row for row in own if row["quantity"] == name]) for name in names)
+            lines += desk.page.paragraph(f"With {party.label} only (--full shows more): {'; '.join(said)}.", 2, 2)
     return lines
 
 
+def _ordered(rows: Iterable[Row], names: set[str]) -> list[str]:
+    """Return the names of endpoints, those with most findings first."""
+    count = Counter(row["quantity"] for row in rows)
+    return sorted(names, key=lambda name: (-count[name], name))
+
+
+def _endpoint(desk, name: str, rows: Iterable[Row]) -> list[str]:
+    """Return the findings of both compounds on one endpoint."""
+    lines = [f"  {name}"]
+    for party in _parties(desk):
+        own = [row for row in rows if row["quantity"] == name and row["compound"] == party.iri]
+        lines += desk.page.paragraph(f"{party.label}{_cell(desk, own)}", 4, 2) if own else []
+    return lines
+
+
+def _counted(desk, name: str, rows: list[Row]) -> str:
+    """Return an endpoint with how many findings show which direction."""
+    return f"{name} ({_directions(rows)}) {desk.refs({row['publication'] for row in rows})}"
+
+
 def _cell(desk, rows: list[Row]) -> str:
-    """Return findings grouped by region; in a brief the fullest of each direction, and the rest by direction."""
+    """Return findings grouped by region, after their count by direction; in a brief the fullest of each direction."""
     shown = rows if desk.full else _fullest(rows)
     regions: dict[str, dict[str, None]] = {}
     for row in sorted(shown, key=lambda row: (_region(row), row["finding"])):
         regions.setdefault(_region(row), {})[f"{finding(row)} {desk.refs([row['publication']])}"] = None
     said = [f"{region.upper()}: {'; '.join(words)}" for region, words in regions.items()]
-    return ". ".join([*said, *_rest(desk, [row for row in rows if row not in shown])])
+    counted = f", {len(rows)} findings, {_directions(rows)}" if len(rows) > len(shown) else ""
+    return f"{counted}: {'. '.join([*said, *_rest(desk, [row for row in rows if row not in shown])])}"
+
+
+def _directions(rows: list[Row]) -> str:
+    """Return how many findings show which direction."""
+    counts = Counter(DIRECTION[row["direction"]] for row in rows)
+    return ", ".join(f"{number} {word}" for word, number in counts.most_common())
+
+
+def _parties(desk) -> tuple:
+    return desk.c.a, desk.c.b
 
 
 def _region(row: Row) -> str:
@@ -91,15 +119,34 @@ def _rest(desk, rows: list[Row]) -> list[str]:
 
 
 def lacks(desk) -> list[str]:
-    """Return the effects that one has and the other was tested for and lacks, with the conditions of each."""
+    """Return the effects that one has and the other was tested for and lacks, those of one study first."""
     lines = desk.head("EFFECTS ONE HAS AND THE OTHER WAS TESTED FOR AND LACKS", "lacking")
-    groups: dict[tuple, list[Row]] = {}
-    for row in desk.c.findings["lacking"]:
-        groups.setdefault((row["endpointLabel"], row["has"], row["lacks"]), []).append(row)
-    for (endpoint, has, without), rows in sorted(groups.items()):
-        shown, null = (_once(desk, [row[f"finding_{side}"] for row in rows]) for side in ("has", "lacks"))
-        lines += desk.page.paragraph(f"{endpoint}: {desk.label[has]} {shown}; {desk.label[without]} {null}", 2, 2)
-    return lines if groups else [*lines, "  None in the curated set."]
+    for title, same in (("In one study", True), ("In different studies, so look at time, dose and animals first", False)):
+        groups: dict[tuple, list[Row]] = {}
+        for row in desk.c.findings["lacking"]:
+            if (row["finding_has"]["publication"] == row["finding_lacks"]["publication"]) is same:
+                groups.setdefault((row["endpointLabel"], row["has"], row["lacks"]), []).append(row)
+        lines += [f"  {title}:"] if groups else []
+        for (endpoint, has, without), rows in sorted(groups.items()):
+            shown, null = (_once(desk, [row[f"finding_{side}"] for row in rows]) for side in ("has", "lacks"))
+            lines += desk.page.paragraph(f"{endpoint}: {desk.label[has]} {shown}; {desk.label[without]} {null}", 4, 2)
+    lines += [] if desk.c.findings["lacking"] else ["  None in the curated set."]
+    return lines + _unmatched(desk)
+
+
+def _unmatched(desk) -> list[str]:
+    """Return the null results of one for which the other has no finding of an effect to set against."""
+    nulls: dict[str, dict[str, set[str]]] = {}
+    for row in desk.c.findings["unmatched"]:
+        nulls.setdefault(row["endpoint"], {}).setdefault(row["compound"], set()).add(row["publication"])
+    lines = []
+    for party, other in zip(_parties(desk), _parties(desk)[::-1], strict=True):
+        said = [f"{name} {desk.refs(by[party.iri])}" for name, by in sorted(nulls.items()) if set(by) == {party.iri}]
+        if said:
+            words = f"No change with {party.label}, and no effect of {other.label} curated to set against: {'; '.join(said)}."
+            lines += desk.page.paragraph(words, 2, 2)
+    either = [f"{name} {desk.refs(set().union(*by.values()))}" for name, by in sorted(nulls.items()) if len(by) > 1]
+    return lines + (desk.page.paragraph(f"No change with either: {'; '.join(either)}.", 2, 2) if either else [])
 
 
 def _once(desk, rows: list[Row]) -> str:
@@ -117,20 +164,37 @@ def head_to_head(desk) -> list[str]:
     for row in desk.c.head_to_head:
         groups.setdefault((row["publication"], row["endpoint"]), []).append(row)
     for (publication, endpoint), rows in groups.items():
-        said = "; ".join(
-            dict.fromkeys(
-                f"{row['compoundLabel']} {outcome(row)}" if row["direction"] else row["statement"].rstrip(".") for row in rows
-            )
-        )
+        said = "; ".join(dict.fromkeys(_sided(row) for row in rows))
         kind = "" if rows[0]["publicationKind"] == "journal article" else f" ({rows[0]['publicationKind']})"
         lines += desk.page.paragraph(f"{endpoint}: {said} {desk.refs([publication])}{kind}", 2, 2)
-    if not groups:
+    beside = {row["publication"] for row in desk.c.tested_both} - {row["publication"] for row in desk.c.head_to_head}
+    if beside:
+        said = f"Also tested both, but no finding read names the one as comparator of the other: {desk.refs(beside)}."
+        lines += desk.page.paragraph(said, 2, 2)
+    elif not groups:
         lines.append("  No study of the curated set tested the two side by side; what stands above is indirect.")
-    for party, other in ((desk.c.a, desk.c.b), (desk.c.b, desk.c.a)):
+    for party, other in zip(_parties(desk), _parties(desk)[::-1], strict=True):
         for row in {row["compound"]: row for row in party.related if row["head_to_head"]}.values():
-            said = f"{row['compoundLabel']}, not {party.label}, was tested against {other.label}"
-            lines += desk.page.paragraph(f"NOT COUNTED: {said} {desk.refs(row['head_to_head'])}.", 2, 2)
+            said = f"{row['compoundLabel']}, not {party.label}, was tested against {other.label} {desk.refs(row['head_to_head'])}"
+            ask = f"raad query head-to-head -p A={_id(row['compound'])} -p B={_id(other.iri)}"
+            lines += desk.page.paragraph(f"NOT COUNTED: {said}; `{ask}` shows it.", 2, 2)
     return lines
+
+
+def _sided(row: Row) -> str:
+    """Return what one side of a study showed, and where."""
+    if not row["direction"]:
+        return row["statement"].rstrip(".")
+    place = ", ".join(filter(None, (" and ".join(row["region"]), row["cellType"])))
+    return f"{row['compoundLabel']} {outcome(row)}" + (f" ({place})" if place else "")
+
+
+def _id(iri: str) -> str:
+    return iri.rpartition("/")[2]
+
+
+def _were(number: int) -> str:
+    return "was" if number == 1 else "were"
 
 
 def disagree(desk) -> list[str]:
@@ -139,13 +203,18 @@ def disagree(desk) -> list[str]:
     ranked = _ranked(desk)
     shown = ranked if desk.full else ranked[:BRIEF]
     for row in shown:
-        refs = [desk.refs(row[f"publications{side}"]) for side in "12"]
-        members = len(row["findings1"]) + len(row["findings2"])
-        once = f" {len(row['readOnce'])} of its {members} findings were read once." if row["readOnce"] else ""
-        lines += desk.page.paragraph(
-            f"{row['topic']}? ({row['status']}) {row['claim1']} {refs[0]} AGAINST {row['claim2']} {refs[1]}.", 2, 2
+        one, two = (
+            f"{row[f'claim{side}'] or 'the other side was not read on a page'} {desk.refs(row[f'publications{side}'])}".strip()
+            for side in "12"
         )
-        lines += desk.page.paragraph(f"Differ in: {', '.join(row['differsIn'])}. {row['explanation']}{once}", 4, 0)
+        members = len(row["findings1"]) + len(row["findings2"])
+        once = (
+            f" {len(row['readOnce'])} of its {members} findings {_were(len(row['readOnce']))} read once."
+            if row["readOnce"]
+            else ""
+        )
+        lines += desk.page.paragraph(f"{row['topic']} ({row['status']}): {one} AGAINST {two}.", 2, 2)
+        lines += desk.page.paragraph(f"Differ in: {', '.join(row['differsIn'])}. {desk.prose(row['explanation'])}{once}", 4, 0)
     if len(ranked) > len(shown):
         unsettled = "; ".join(row["topic"] for row in ranked[len(shown) :] if row["status"] == "open")
         lines += desk.page.paragraph(

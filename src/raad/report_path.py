@@ -4,8 +4,14 @@ from __future__ import annotations
 
 from raad.comparison import MAIN, SUPPORTED, EventPair, HypothesisPair, Mechanism, Party, Reach, Step
 from raad.layout import wrap
-from raad.mechanism import ELSEWHERE, aligned, divergent, first_cause, missing, reach_of
+from raad.mechanism import ELSEWHERE, aligned, divergent, first_cause, missing, reach_of, support
 from raad.words import balance
+
+LEGEND = (
+    "Numbers count publications for and against the event, [n] names them. + the event follows its cause in the same "
+    "direction, - in the opposite one. = both reach the event with read evidence; ~ the same event, not both with read evidence. "
+    "Not measured itself: what follows was measured while the event or its cause was interfered with."
+)
 
 
 def work(desk) -> list[str]:
@@ -22,14 +28,14 @@ def work(desk) -> list[str]:
     lines += _fork_and_meeting(desk, pair)
     measured = [event for event in pair.only_a + pair.only_b if divergent(event)]
     lines += _list(desk, "DIVERGENCES: looked for on one side and not shown there", measured)
-    on_path = {step.event for mechanism in (left, right) for step in mechanism.step if step.branch == MAIN}
-    groups = [("Shared beyond the main paths", pair.shared)]
+    shown = {step.event for one, two, sign in aligned(left, right) for step in (one, two) if step and sign != "|"}
+    main = {step.event for mechanism in (left, right) for step in mechanism.step if step.branch == MAIN}
+    groups = [("Shared beyond the rows above", [event for event in pair.shared if event.event not in shown])]
     groups += [
-        (f"Beyond the main path, {p.label} alone", tuple(e for e in events if not divergent(e)))
+        (f"Beyond the main path, {p.label} alone", [e for e in events if not divergent(e) and e.event not in main])
         for p, events in ((c.a, pair.only_a), (c.b, pair.only_b))
     ]
-    for name, events in groups:
-        beyond = [event for event in events if event.event not in on_path]
+    for name, beyond in groups:
         said = "; ".join(
             f"{event.label} ({', '.join(_sides_of(desk, event))})" if desk.full else _named(desk, event) for event in beyond
         )
@@ -40,21 +46,28 @@ def work(desk) -> list[str]:
 def _paths(desk, left: Mechanism, right: Mechanism) -> list[str]:
     starts = (wrap(f"starts with {first_cause(mechanism)}", desk.page.half()) for mechanism in (left, right))
     lines = desk.page.columns(*starts)
+    a, b = desk.c.a, desk.c.b
     for one, two, sign in aligned(left, right):
-        lines += desk.page.columns(_step(desk, one, desk.c.a), _step(desk, two, desk.c.b), sign)
-    legend = "= both reach it with read evidence; ~ same event, not both with read evidence."
-    legend += " Not measured itself: what follows was measured while the event or its cause was interfered with."
-    return lines + desk.page.paragraph(legend, 2, 2)
+        lines += desk.page.columns(
+            _step(desk, one, a, b if sign == "|" else None), _step(desk, two, b, a if sign == "|" else None), sign
+        )
+    return lines + desk.page.paragraph(LEGEND, 2, 2)
 
 
-def _step(desk, step: Step | None, party: Party) -> list[str]:
+def _step(desk, step: Step | None, party: Party, other: Party | None) -> list[str]:
+    """Return a step with the evidence for its event; where the other party has no such row, whether it reaches the event elsewhere."""
     if step is None:
         return []
     reach = reach_of(step, party)
-    said = balance(reach, party, desk.refs) if step.evidence else step.standing
-    other = "; reached in another hypothesis" if reach.standing != SUPPORTED and reach.elsewhere else ""
+    said = [balance(reach, party, desk.refs) if reach.supports or reach.disputes else reach.standing]
+    if reach.standing != SUPPORTED and reach.elsewhere:
+        said.append(f"in another hypothesis {desk.refs(support(party.mechanism[1:], step.event))}")
+    if other and step.event in other.mechanism[0].reached:
+        said.append(f"{other.label} too, beside its main path")
+    elif other and support(other.mechanism, step.event):
+        said.append(f"{other.label} too, in another hypothesis {desk.refs(support(other.mechanism, step.event))}")
     sign = "+" if step.sign > 0 else "-"
-    return wrap(f"{step.position:>2} {sign} {step.event_label}: {said}{other}", desk.page.half(), 5)
+    return wrap(f"{step.position:>2} {sign} {step.event_label}: {'; '.join(said)}", desk.page.half(), 5)
 
 
 def _fork_and_meeting(desk, pair: HypothesisPair) -> list[str]:
@@ -94,7 +107,12 @@ def _named(desk, event: EventPair) -> str:
     reaches = [reach for reach in (event.a, event.b) if reach.standing == SUPPORTED]
     supports = {publication for reach in reaches for publication in reach.supports}
     disputes = {publication for reach in reaches for publication in reach.disputes}
-    return f"{event.label} {desk.refs(supports)}{f' against {desk.refs(disputes)}' if disputes else ''}"
+    words = f"{event.label} {desk.refs(supports)}{f' against {desk.refs(disputes)}' if disputes else ''}"
+    return words + "".join(_only_proposed(reach, party) for reach, party in ((event.a, desk.c.a), (event.b, desk.c.b)))
+
+
+def _only_proposed(reach: Reach, party: Party) -> str:
+    return "" if reach.standing in (SUPPORTED, ELSEWHERE) else f" ({party.label}: {reach.standing})"
 
 
 def _sides_of(desk, event: EventPair) -> list[str]:

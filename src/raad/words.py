@@ -17,19 +17,21 @@ _SHOWN = {
     "model": ("inModel",),
     "species": ("inSpecies",),
     "sex": ("inSex",),
+    "effect": ("percentChange", "difference"),
     "n": ("sampleSize", "sampleSizeText"),
     "p": ("pValue",),
 }
 
 
 def finding(row: Row) -> str:
-    """Return direction, time, dose, animals, n and p of a finding; a finding without a direction is told in words."""
+    """Return direction, time, dose, schedule, animals, size, n and p of a finding; a finding without a direction is told in words."""
     parts = [
-        outcome(row) if row["direction"] else row["statement"].rstrip("."),
+        _named(row) + (outcome(row) if row["direction"] else row["statement"].rstrip(".")),
         _time(row) or "time not stated",
         _dose(row),
-        "repeated" if row.get("schedule") == "repeated" else "",
+        row["schedule"] if row["schedule"] in ("acute", "repeated") else "",
         _animal(row),
+        f"{row['effect']}{_mark(row, 'effect')}" if row["effect"] else "",
         f"n {row['n']}{_mark(row, 'n')}" if row["n"] else "",
         f"p {row['p']}{_mark(row, 'p')}" if row["p"] else "",
     ]
@@ -37,8 +39,9 @@ def finding(row: Row) -> str:
 
 
 def setting(row: Row) -> str:
-    """Return time, dose and animals of a finding, as far as they are stated."""
-    return ", ".join(filter(None, (_time(row), _dose(row), _animal(row)))) or "conditions not stated"
+    """Return region, time, dose and animals of a finding, as far as they are stated."""
+    parts = (" and ".join(row["region"]), _time(row), _dose(row), _animal(row))
+    return ", ".join(filter(None, parts)) or "conditions not stated"
 
 
 def outcome(row: Row) -> str:
@@ -64,6 +67,13 @@ def basis(section: Section) -> str:
     return words + ("; FEWER THAN THREE ROWS" if section.rows < 3 else "")
 
 
+def unmeasured(reach: Reach) -> str:
+    """Return in what the event was seen where no supporting finding measures it, or that it was not measured itself."""
+    if reach.measured or not reach.supports:
+        return ""
+    return f" (as {' and '.join(reach.seen_as)})" if reach.seen_as else " (not measured itself)"
+
+
 def _share(part: int, whole: int) -> str:
     return f"{round(100 * part / whole)} %"
 
@@ -71,7 +81,7 @@ def _share(part: int, whole: int) -> str:
 def balance(reach: Reach, party: Party, refs) -> str:
     """Return how many publications speak for and against an event, by number, and how many tested the compound itself."""
     words = f"{len(reach.supports)} for {refs(reach.supports)}".strip() + _direct(reach.supports, reach, party)
-    words += " (not measured itself)" if reach.supports and not reach.measured else ""
+    words += unmeasured(reach)
     if reach.disputes:
         words += f", {len(reach.disputes)} against {refs(reach.disputes)}" + _direct(reach.disputes, reach, party)
     return words
@@ -120,6 +130,11 @@ def _identifier(source: Source, every: bool = False) -> str:
 
 def _dagger(source: Source, name: str) -> str:
     return DAGGER if name in source.unverified else ""
+
+
+def _named(row: Row) -> str:
+    """Return the endpoint where it is narrower than the one the finding is listed under."""
+    return f"{row['endpoint']} " if row.get("quantity") not in (None, row["endpoint"]) else ""
 
 
 def _time(row: Row) -> str:
