@@ -65,11 +65,11 @@ class Reader:
         return {name for name in found if "mirror_of" not in self.finding[name]}
 
     def contradictions(self, compound: str) -> set[tuple[str, str]]:
-        """Return contradiction and status where a member tests the compound and both sides have members."""
+        """Return contradiction and status where a member of either side tests the compound."""
         found = set()
         for name, record in self.contradiction.items():
             sides = [listed(side.get("finding")) for side in record["side"]]
-            if all(sides) and any(member in self.tested(compound) for side in sides for member in side):
+            if any(member in self.tested(compound) for side in sides for member in side):
                 found.add((name, record["status"]))
         return found
 

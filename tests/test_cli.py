@@ -146,6 +146,50 @@ def test_search_finds_words_in_any_record(raad) -> None:
     assert "https://w3id.org/raad/finding/liu-2017-f03" in [row["record"] for row in body["rows"]]
 
 
+@pytest.mark.parametrize(
+    ("words", "record"),
+    [
+        ("20724638", "publication/li-2010"),
+        ("LIU 2017", "publication/liu-2017"),
+        ("lithium tuft", "finding/liu-2013-f01"),
+        ("DB01221", "compound/ketamine"),
+    ],
+)
+def test_search_joins_words_over_the_parts_of_a_record(raad, words: str, record: str) -> None:
+    rows = json.loads(raad("search", words, "--format", "json").out)["rows"]
+    assert f"https://w3id.org/raad/{record}" in [row["record"] for row in rows]
+
+
+def test_search_wants_every_word(raad) -> None:
+    assert json.loads(raad("search", "rapastinel nonesuchword", "--format", "json").out)["rows"] == []
+
+
+@pytest.mark.parametrize(
+    ("name", "record"),
+    [
+        ("GLYX13", "compound:rapastinel"),
+        ("2R,6R-HNK", "compound:2r-6r-hydroxynorketamine"),
+        ("DB01221", "compound:ketamine"),
+        ("CAS:6740-88-1", "compound:ketamine"),
+        ("PMID:20724638", "publication:li-2010"),
+        ("doi:10.1038/npp.2016.202", "publication:liu-2017"),
+        ("nct02943564", "publication:nct02943564"),
+    ],
+)
+def test_records_are_found_by_code_and_outside_identifier(raad, name: str, record: str) -> None:
+    kind = record.partition(":")[0]
+    assert raad("describe", f"{kind}:{name}").out.splitlines()[0] == record
+
+
+def test_table_of_text_shows_labels_and_references_in_place_of_iris(raad) -> None:
+    told = raad("query", "null-result", "-p", "A=rapastinel").out
+    assert "Donello 2019 PMID 30544218" in told
+    assert "publication:donello-2019" not in told
+    shared = raad("query", "shared-event", "--width", "200").out
+    assert "event:" not in shared
+    assert "AMPA receptor activity raised" in shared
+
+
 def test_list_counts_the_kinds_and_lists_one(raad) -> None:
     kinds = {row["kind"]: row["records"] for row in json.loads(raad("list", "--format", "json").out)["rows"]}
     assert kinds["compound"] == 78
@@ -218,7 +262,15 @@ def test_text_keeps_the_width(raad, width: int) -> None:
         (["list", "compond"], 3, "did you mean compound"),
         (["search", "  "], 2, "give some words to look for"),
         (["sparql", "SELECT * { ?s ?p }"], 2, "line 1, column"),
-        (["sparql", "SELECT * { ?s unknown:p ?o }"], 2, "a prefix is used that is not declared"),
+        (
+            ["sparql", "SELECT * { ?s unknown:p ?o }"],
+            2,
+            "line 1, column 15: the query cannot be read: the prefix unknown: is not",
+        ),
+        (["sparql", "SELECT * { ?s ?p ?o } }"], 2, "closes a bracket that was not opened"),
+        (["sparql", "PREFIX a: <b> INSERT DATA { a:x a:y a:z }"], 2, "answers only queries: SELECT, CONSTRUCT, DESCRIBE, ASK"),
+        (["sparql", " # nothing"], 2, "the query is empty"),
+        (["query", "null-result", "-p", "A=ketamine", "-p", "A=rapastinel"], 2, "the parameter A is given twice"),
         (["sparql", "@/nowhere.rq"], 2, "cannot be read"),
         (["sparql", "SELECT ?s { ?s ?p ?o } LIMIT 1", "--format", "turtle"], 2, "a SELECT query gives a table"),
         (["sparql", "CONSTRUCT WHERE { ?s a raad:Peptide }", "--format", "csv"], 2, "gives triples"),

@@ -60,7 +60,7 @@ def test_contradictions(graph: Graph, reader: Reader, compound: str) -> None:
 
 @pytest.mark.parametrize(("a", "b"), PAIRS)
 def test_shared_events(graph: Graph, reader: Reader, a: str, b: str) -> None:
-    rows = [row for row in ask(graph, "shared-event", A=a, B=b).records() if row["reachedBy"] == "both"]
+    rows = [row for row in ask(graph, "shared-event", A=a, B=b).records() if row["side"] == "both"]
     assert {(local(row["mechanismA"]), local(row["mechanismB"]), local(row["event"])) for row in rows} == reader.shared_events(
         a, b
     )

@@ -10,10 +10,11 @@ from raad import cache
 from raad.answer import answer
 from raad.errors import UnknownName, UsageError
 from raad.find import kinds, resolve_record, short
+from raad.find import search as find
 from raad.inquiry import resolve_values
 from raad.layout import Page
 from raad.names import BASE
-from raad.query import Table
+from raad.query import Iri, Table
 from raad.question import Question, bind, question, questions
 from raad.release import imprint
 
@@ -56,7 +57,7 @@ def query(options: argparse.Namespace) -> int:
     """Write the answer of a stored question."""
     graph = _load()
     asked = question(options.name)
-    values = resolve_values(graph, asked, dict(_parameter(text) for text in options.parameter))
+    values = resolve_values(graph, asked, _parameters(options.parameter))
     shown = {p.name: values.get(p.name, p.default) for p in asked.parameters}
     return _table(options, graph, answer(graph, asked.name, **values), asked, shown)
 
@@ -90,8 +91,8 @@ def search(options: argparse.Namespace) -> int:
     """Write the records that hold a text."""
     if not options.text.strip():
         raise UsageError("give some words to look for")
-    graph, asked = _load(), question("find/text")
-    return _table(options, graph, answer(graph, asked.name, text=options.text.strip()), asked, {"text": options.text})
+    graph = _load()
+    return _table(options, graph, find(graph, options.text), question("find/text"), {"text": options.text})
 
 
 def list_records(options: argparse.Namespace) -> int:
@@ -168,12 +169,13 @@ def build(options: argparse.Namespace) -> int:
     """Build the graph anew, keep it, write it where asked, and say what went into it."""
     from raad.inventory import inventory, inventory_text
     from raad.output import json_text
+    from raad.target import check_target, write_whole
 
     if options.output:
-        _check_target(options.output)
+        check_target(options.output)
     dataset = cache.rebuild(_progress)
     if options.output:
-        _write_file(options.output, dataset.quads)
+        write_whole(options.output, dataset.quads)
     made = inventory(dataset)
     text = json_text(made, made.version) if options.format == "json" else inventory_text(made, _page(options), options.output)
     sys.stdout.write(text)
@@ -208,11 +210,16 @@ def _page(options: argparse.Namespace) -> Page:
     return Page(max(width, 40), terminal and not os.environ.get("NO_COLOR"))
 
 
-def _parameter(text: str) -> tuple[str, str]:
-    name, equals, value = text.partition("=")
-    if not equals or not value:
-        raise UsageError(f"a parameter is given as name=value, not {text!r}")
-    return name, value
+def _parameters(given: list[str]) -> dict[str, str]:
+    values: dict[str, str] = {}
+    for text in given:
+        name, equals, value = text.partition("=")
+        if not equals or not value:
+            raise UsageError(f"a parameter is given as name=value, not {text!r}")
+        if name in values:
+            raise UsageError(f"the parameter {name} is given twice, as {values[name]!r} and as {value!r}; give it once")
+        values[name] = value
+    return values
 
 
 def _table(
@@ -230,9 +237,17 @@ def _table(
     if options.format == "json":
         about = {"question": asked.name, "words": words, "parameters": values or {}} if asked else {}
         return _write(options, table_json(table, graph.version, **about))
-    return _write(
-        options, table_text(table, _page(options), graph.version, words, asked.header.get("empty", "") if asked else "")
-    )
+    empty = asked.header.get("empty", "") if asked else ""
+    return _write(options, table_text(table, _page(options), graph.version, words, empty, _publications(graph, table)))
+
+
+def _publications(graph: cache.Graph, table: Table) -> dict[Iri, str]:
+    """Return publications by IRI as short references, where the table has any."""
+    if not any(column.startswith("publication") for column in table.columns):
+        return {}
+    from raad.reference import short_references
+
+    return short_references(graph)
 
 
 def _question_words(asked: Question, values: dict[str, str]) -> str:
@@ -261,41 +276,9 @@ def _prefixes(graph: cache.Graph) -> dict[str, str]:
 
 def _write(options: argparse.Namespace, text: str) -> int:
     if options.output:
-        _write_file(options.output, text.encode())
+        from raad.target import write_whole
+
+        write_whole(options.output, text.encode())
     else:
         sys.stdout.write(text)
     return 0
-
-
-def _write_file(path: str, content: bytes) -> None:
-    """Write a file whole or not at all: into a neighbour first, then renamed."""
-    import tempfile
-
-    _check_target(path)
-    handle, temporary = tempfile.mkstemp(dir=os.path.dirname(os.path.abspath(path)), prefix=".raad-")
-    try:
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(content)
-            stream.flush()
-            os.fsync(stream.fileno())
-        os.chmod(temporary, 0o666 & ~_umask())
-        os.replace(temporary, path)
-    except BaseException:
-        os.unlink(temporary)
-        raise
-
-
-def _check_target(path: str) -> None:
-    folder = os.path.dirname(os.path.abspath(path))
-    if not os.path.isdir(folder):
-        raise UsageError(f"the folder {folder!r} does not exist; make it first")
-    if os.path.isdir(path):
-        raise UsageError(f"{path!r} is a folder; name a file")
-    if not os.access(folder, os.W_OK):
-        raise UsageError(f"the folder {folder!r} cannot be written to; choose another")
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from raad.answer import answer
 from raad.cache import Graph
 from raad.context import Context, class_name, room_name
 from raad.errors import UnknownName
 from raad.names import BASE
-from raad.near import fold, near
-from raad.query import Iri
+from raad.near import fold, near, squeeze
+from raad.query import Iri, Table
 
 
 def resolve(graph: Graph, name: str, noun: str) -> Iri:
-    """Return the IRI of the record of a kind that has the name: id, CURIE, IRI, label, synonym or code.
+    """Return the IRI of the record of a kind that has the name: id, IRI, label, synonym, code or outside identifier.
 
-    Case, accents and hyphens are folded. UnknownName lists near names, or the candidates of an ambiguous one.
+    Case, accents and hyphens are folded, other marks only where nothing else fits. UnknownName lists near names, or the
+    candidates of an ambiguous one.
     """
     context = Context.load()
     base = f"{context.base}{room_name(noun)}/"
@@ -26,16 +28,13 @@ def resolve(graph: Graph, name: str, noun: str) -> Iri:
     records = {record for record, _ in names}
     if Iri(base + local) in records:
         return Iri(base + local)
-    wanted = fold(name)
-    found = sorted(
-        {record for record, text in names if (text and fold(text) == wanted) or fold(record.removeprefix(base)) == wanted}
-    )
+    names |= {(record, record.removeprefix(base)) for record in records}
+    found = _called(name, names, fold) or _called(name, names, squeeze)
     if len(found) == 1:
         return Iri(found[0])
     if found:
         raise UnknownName(noun, name, [short(record) for record in found], "; the name is ambiguous, use one of these")
-    known = [text for _, text in names if text] + [record.removeprefix(base) for record in records]
-    raise UnknownName(noun, name, near(name, known), f"; `raad list {noun}` lists all")
+    raise UnknownName(noun, name, near(name, [text for _, text in names if text]), f"; `raad list {noun}` lists all")
 
 
 def resolve_record(graph: Graph, name: str) -> Iri:
@@ -47,7 +46,7 @@ def resolve_record(graph: Graph, name: str) -> Iri:
     nouns = kinds()
     if prefix == "raad" and local:
         return Iri(context.base + local)
-    if prefix in nouns and "/" in local:
+    if prefix in nouns and re.search(r"/\d+$", local):
         return Iri(f"{context.base}{prefix}/{local}")
     if prefix in nouns and local:
         return resolve(graph, local, prefix)
@@ -65,6 +64,15 @@ def resolve_record(graph: Graph, name: str) -> Iri:
     raise UnknownName("record", name, near(name, known), "; `raad search` looks into all texts")
 
 
+def search(graph: Graph, text: str) -> Table:
+    """Return record, field and words of every record that holds all words of the text, its authors and parts counted in."""
+    words = text.split()
+    rows = [answer(graph, "find/text", text=word).rows for word in words]
+    whole = set.intersection(*({_whole(record) for record, _, _ in found} for found in rows))
+    kept = {(_whole(record), field, said) for found in rows for record, field, said in found}
+    return Table(("record", "field", "words"), tuple(sorted(row for row in kept if row[0] in whole)))
+
+
 def kinds() -> list[str]:
     """Return the kinds of record that have a room of their own, as typed on the command line."""
     context = Context.load()
@@ -79,6 +87,16 @@ def short(iri: str) -> str:
         return iri
     kind, slash, local = iri.removeprefix(BASE).partition("/")
     return f"{kind}:{local}" if slash else f"raad:{kind}"
+
+
+def _called(name: str, names: set[tuple[Iri, str]], folded: Callable[[str], str]) -> list[str]:
+    wanted = folded(name)
+    return sorted({record for record, text in names if text and folded(text) == wanted}) if wanted else []
+
+
+def _whole(iri: Iri) -> Iri:
+    """Return the record that a part of one belongs to."""
+    return Iri("/".join(iri.split("/")[: BASE.count("/") + 2])) if iri.startswith(BASE) else iri
 
 
 def _snake(name: str) -> str:

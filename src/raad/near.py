@@ -23,3 +23,8 @@ def fold(text: str) -> str:
     plain = unicodedata.normalize("NFKD", text)
     letters = "".join(character for character in plain if not unicodedata.combining(character))
     return " ".join(letters.casefold().replace("-", " ").replace("_", " ").split())
+
+
+def squeeze(text: str) -> str:
+    """Return the folded text with nothing but letters and digits, as GLYX-13 and glyx13 are the same."""
+    return "".join(character for character in fold(text) if character.isalnum())

@@ -30,15 +30,20 @@ def json_text(value: object, version: str) -> str:
     return json.dumps(made, ensure_ascii=False, indent=1, default=_number) + "\n"
 
 
-def table_text(table: Table, page: Page, version: str, title: str = "", empty: str = "") -> str:
-    """Return a table as text: columns where they fit the page, else one block a row."""
-    rows = [[_cell(cell, "; ") for cell in row] for row in table.rows]
-    lines = [page.heading(clean(title))] if title else []
+def table_text(
+    table: Table, page: Page, version: str, title: str = "", empty: str = "", names: dict[Iri, str] | None = None
+) -> str:
+    """Return a table as text: columns where they fit the page, else one block a row.
+
+    A column with a label beside it is left out; IRIs that `names` knows are shown by that name.
+    """
+    columns, rows = _readable(table, names or {})
+    lines = [page.heading(line) for line in page.paragraph(clean(title), 0)]
     if not rows:
         lines += page.paragraph(f"No rows: {empty}." if empty else "No rows.", 0)
     else:
-        widths = _widths([list(table.columns), *rows], page.width)
-        lines += _columns(table.columns, rows, widths, page) if widths else _blocks(table.columns, rows, page)
+        widths = _widths([list(columns), *rows], page.width)
+        lines += _columns(columns, rows, widths, page) if widths else _blocks(columns, rows, page)
     count = f"{len(rows)} row{'s' * (len(rows) != 1)}."
     return "\n".join([*lines, "", *page.paragraph(f"{count} {imprint(version)}", 0)]) + "\n"
 
@@ -90,6 +95,17 @@ def _cell(cell: object, joint: str) -> str:
     if isinstance(cell, bool):
         return "yes" if cell else "no"
     return clean(short(cell) if isinstance(cell, Iri) else str(cell)) if cell is not None else ""
+
+
+def _readable(table: Table, names: dict[Iri, str]) -> tuple[tuple[str, ...], list[list[str]]]:
+    labelled = {column.replace("Label", "") for column in table.columns if "Label" in column}
+    kept = [number for number, column in enumerate(table.columns) if column not in labelled]
+    columns = tuple(table.columns[number].replace("Label", "") for number in kept)
+    return columns, [[_cell(_called(row[number], names), "; ") for number in kept] for row in table.rows]
+
+
+def _called(cell: object, names: dict[Iri, str]) -> object:
+    return tuple(names.get(part, part) for part in cell) if isinstance(cell, tuple) else names.get(cell, cell)
 
 
 def _whole(cell: object) -> str:

@@ -6,11 +6,12 @@ from collections.abc import Iterable
 
 from raad.answer import answer
 from raad.cache import Graph
-from raad.comparison import ABSENT, PUBLICATION_ID, Comparison, Party, Row, Section, Source, measured_with_both
+from raad.comparison import ABSENT, PUBLICATION_ID, Comparison, Party, Row, Section, measured_with_both
 from raad.errors import UsageError
 from raad.find import resolve
 from raad.mechanism import mechanisms, pairs
 from raad.names import BASE
+from raad.reference import sources
 from raad.release import release
 
 
@@ -53,7 +54,7 @@ def compare(graph: Graph, a: str, b: str) -> Comparison:
     behind |= _publications([findings["synapse"]])
     comparison = Comparison(
         first, second, actions, mechanism, findings, head_to_head, tested_both, contradictions, gaps,
-        _sources(graph, shown, behind), release(graph.version),
+        sources(graph, shown, behind), release(graph.version),
     )  # fmt: skip
     return Comparison(**{**vars(comparison), "sections": _sections(graph, comparison)})
 
@@ -177,21 +178,6 @@ def _leading(first: Party, second: Party) -> set[str]:
                 if number == 0 or step.branch == ABSENT:
                     found |= {line.publication for line in step.evidence}
     return found
-
-
-def _sources(graph: Graph, shown: set[str], behind: set[str]) -> tuple[Source, ...]:
-    """Return the numbered sources: those the text shows first, then those behind the other hypotheses, each by id."""
-    rows = {row["publication"]: row for row in answer(graph, "find/reference").records()}
-    order = sorted(shown) + sorted(behind - shown)
-    return tuple(_source(number, rows[publication]) for number, publication in enumerate(order, 1))
-
-
-def _source(number: int, row: Row) -> Source:
-    more = bool(row["truncated"]) or row["authors"] > 1
-    return Source(
-        number, row["publication"], row["kind"], row["title"], row["firstAuthor"], more, row["year"], row["journal"],
-        row["volumePages"], row["doi"], row["pmid"], row["pmcid"], row["registry"], row["page"], row["unverified"],
-    )  # fmt: skip
 
 
 def _sections(graph: Graph, comparison: Comparison) -> dict[str, Section]:

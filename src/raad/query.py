@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
@@ -11,6 +12,11 @@ import pyoxigraph as ox
 from raad.errors import QueryError
 from raad.names import XSD
 
+_BESIDE = re.compile(
+    r"""(?:PREFIX\s+[\w.-]*:|BASE)?\s*<[^<>"{}|^`\\\s]*>|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|\#[^\n]*""", re.IGNORECASE
+)
+_PREFIXED = re.compile(r"(?<![\w:?$])[A-Za-z][\w.-]*:|(?<![\w:]):(?=\w)")
+_UPDATE = re.compile(r"\s*(INSERT|DELETE|LOAD|CLEAR|DROP|CREATE|ADD|MOVE|COPY|WITH)\b", re.IGNORECASE)
 _NUMBERS = {XSD + "integer": int, XSD + "decimal": Decimal}
 
 
@@ -57,7 +63,7 @@ def solutions(
     try:
         return store.query(text, prefixes=prefixes, use_default_graph_as_union=True)
     except SyntaxError as error:
-        raise QueryError(_place(text, str(error))) from None
+        raise QueryError(_place(text, str(error), prefixes or ())) from None
     except (OSError, RuntimeError, ValueError) as error:
         raise QueryError(f"the query cannot be run: {error}") from None
 
@@ -77,21 +83,38 @@ def value_of(term: ox.NamedNode | ox.BlankNode | ox.Literal | None) -> Value:
         return term.value
 
 
-def _place(text: str, message: str) -> str:
-    """Return the parser's message with line and column, and the line itself with a mark under the place."""
+def _place(text: str, message: str, prefixes: Iterable[str]) -> str:
+    """Return why a query cannot be read, with line and column, and the line itself with a mark under the place."""
+    bare = _BESIDE.sub(lambda found: re.sub(r"[^\n]", " ", found[0]), text)
+    if not bare.strip():
+        return "the query is empty; give a SELECT, CONSTRUCT, DESCRIBE or ASK query"
+    if _UPDATE.match(bare):
+        return "this is an update, and RAAD answers only queries: SELECT, CONSTRUCT, DESCRIBE, ASK"
     found = re.match(r"error at (\d+):(\d+): (.*)", message, re.DOTALL)
     if not found:
         return f"the query cannot be read: {message}"
     line, column, reason = int(found[1]), int(found[2]), _reason(" ".join(found[3].split()))
-    lines = text.splitlines() or [""]
-    if line > len(lines):
-        line, column = len(lines), len(lines[-1]) + 1
+    declared = {*prefixes, *re.findall(r"PREFIX\s+([\w.-]*):", text, re.IGNORECASE)}
+    strange = next((use for use in _PREFIXED.finditer(bare) if use[0][:-1] not in declared), None)
+    lines = text.splitlines()
+    if strange:
+        line = text.count("\n", 0, strange.start()) + 1
+        column = strange.start() - text.rfind("\n", 0, strange.start())
+        reason = f"the prefix {strange[0]} is not declared; put `PREFIX {strange[0]} <...>` before the query"
+    elif (line, column) > (len(lines), len(lines[-1].rstrip())):
+        line, column, reason = len(lines), len(lines[-1]) + 1, _end(bare)
     return f"line {line}, column {column}: the query cannot be read: {reason}\n  {lines[line - 1]}\n  {' ' * (column - 1)}^"
+
+
+def _end(bare: str) -> str:
+    """Return what is wrong with a query that the parser gave up at its end."""
+    opened, closed = (sum(bare.count(bracket) for bracket in brackets) for brackets in ("{([", "})]"))
+    if opened > closed:
+        return "it ends before a bracket is closed"
+    return "it closes a bracket that was not opened" if closed > opened else "a term or a dot is missing or too many before here"
 
 
 def _reason(words: str) -> str:
     """Return the parser's reason without its classes of single characters."""
-    if "Prefix not found" in words:
-        return "a prefix is used that is not declared"
     said = re.sub(r"(, )?\[[^\]]*\]", "", words).replace("expected one of , ", "expected one of ").strip()
     return "nothing may follow here, or a bracket before it is not closed" if said == "expected" else said

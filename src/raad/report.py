@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 
-from raad.comparison import PUBLICATION_ID, Comparison, Party, Row
+from raad.comparison import PUBLICATION_ID, Comparison, Party, Row, measured_with_both
 from raad.layout import Page, clean, grid
 from raad.mechanism import missing
 from raad.names import BASE
+from raad.reference import DAGGER, reference, short_reference
 from raad.release import imprint
 from raad.report_evidence import disagree, head_to_head, lacks, spines, synapses
 from raad.report_path import work
-from raad.words import DAGGER, DIRECTION, SIGN, basis, reference, short_reference
+from raad.words import SIGN, basis, counted, directions
+
+NARROWEST = 30
 
 
 class Desk:
@@ -60,8 +64,8 @@ def title(desk: Desk) -> list[str]:
     """Return the title and how to read the marks."""
     c = desk.c
     marks = (
-        f"[n] is a source, listed at the end. {DAGGER}: not seen on a page that was read. 'For' and 'against' count "
-        "publications of the curated set, not of the literature."
+        f"[n] is a source, listed at the end. {DAGGER}: a value not found on a page that was read. 'For' and 'against' "
+        "count publications of the curated set, not of the literature."
     )
     return [
         desk.page.heading(f"{c.a.label.upper()} COMPARED WITH {c.b.label.upper()}"),
@@ -83,33 +87,40 @@ def glance(desk: Desk) -> list[str]:
         meeting = pair.first_convergence
         seen = sum(event.a.measured and event.b.measured for event in pair.shared)
         meet = f"they meet first at {meeting.label}" if meeting else "the main paths do not meet"
-        said.append(f"Leading hypotheses: {meet}; {len(pair.shared)} events are shared, {seen} of them measured with both.")
+        shared = f"{counted(len(pair.shared), 'event')} {'is' if len(pair.shared) == 1 else 'are'} shared"
+        said.append(f"Leading hypotheses: {meet}; {shared}, {seen} of them measured with both.")
         for party, side in ((c.a, "a"), (c.b, "b")):
             measured = [event.label for event in pair.only_a + pair.only_b if missing(getattr(event, side))]
             said += [f"Looked for with {party.label} and not shown: {'; '.join(measured)}."] if measured else []
-    said.append(f"Spines and dendrites: {'; '.join(f'{party.label} {_directions(c, party)}' for party in (c.a, c.b))}.")
-    studies = len({row["publication"] for row in c.head_to_head})
-    said.append(f"Tested side by side in {studies} publication{'s' * (studies != 1)}.")
+    said += _spines(c)
+    said.append(f"Tested side by side in {counted(len({row['publication'] for row in c.head_to_head}), 'publication')}.")
     said += [f"Trials of {_trials(party)}." for party in (c.a, c.b)]
     open_ones = sum(row["status"] == "open" for row in c.contradictions)
-    said.append(f"{len(c.contradictions)} contradictions touch them, {open_ones} of them open.")
+    touch = "touches" if len(c.contradictions) == 1 else "touch"
+    said.append(f"{counted(len(c.contradictions), 'contradiction')} {touch} them, {open_ones} of them open.")
     return [desk.page.heading("AT A GLANCE"), *(line for words in said for line in desk.page.paragraph(words, 2, 2))]
 
 
 def _trials(party: Party) -> str:
+    """Return how many trials a compound has, and how those of phase 3 ended, by the first clause of their result."""
     late = [row for row in party.trial if row["phase"] == "phase 3"]
-    results = "; ".join(dict.fromkeys(row["result"] or "result not seen" for row in late))
+    ends = Counter((row["result"] or "result not seen").partition(";")[0] for row in late)
+    results = ", ".join(f"{number} {end}" for end, number in ends.most_common())
     return f"{party.label}: {len(party.trial)}" + (f", {len(late)} of them in phase 3: {results}" if late else "")
 
 
-def _directions(c: Comparison, party: Party) -> str:
-    own = [row for row in c.findings["spine"] if row["compound"] == party.iri and row["against"] != "against comparator"]
-    counts = {word: sum(DIRECTION[row["direction"]] == word for row in own) for word in DIRECTION.values()}
-    return (
-        f"{len(own)} findings against control ({', '.join(f'{n} {word}' for word, n in counts.items() if n)})"
-        if own
-        else "no finding against control"
-    )
+def _spines(c: Comparison) -> list[str]:
+    """Return how the spine or dendrite endpoint with most findings, if possible one of both compounds, moved with each."""
+    rows = [row for row in c.findings["spine"] if row["against"] != "against comparator"]
+    both = measured_with_both(tuple(rows), c.a.iri, c.b.iri) or rows
+    if not both:
+        return []
+    name, _ = Counter(row["quantity"] for row in both).most_common(1)[0]
+    said = []
+    for party in (c.a, c.b):
+        own = [row for row in rows if row["quantity"] == name and row["compound"] == party.iri]
+        said.append(f"{party.label} {directions(own) if own else 'not measured'}")
+    return [f"Findings on {name} against control: {'; '.join(said)}."]
 
 
 def who(desk: Desk) -> list[str]:
@@ -122,11 +133,8 @@ def who(desk: Desk) -> list[str]:
         identifiers = (
             party.identifier if desk.full else [i for i in party.identifier if i.startswith(("CAS:", "CHEBI:", "DRUGBANK:"))]
         )
-        lines += desk.page.paragraph(
-            f"{party.label}: {kinds}{inferred}{names}; {', '.join(identifiers) or 'no identifier'}; {party.findings} findings.",
-            2,
-            2,
-        )
+        known = f"{', '.join(identifiers) or 'no identifier'}; {counted(party.findings, 'finding')}"
+        lines += desk.page.paragraph(f"{party.label}: {kinds}{inferred}{names}; {known}.", 2, 2)
         lines += _relatives(desk, party)
     return lines
 
@@ -153,9 +161,11 @@ def act(desk: Desk) -> list[str]:
         action = f"{row['kind']}{mark} {desk.refs(row['publication'])}{f': {said}' if said else ''}"
         rows.append([desk.label[row["compound"]], SIGN[row["sign"]], row["targetLabel"], action])
     widths = [min(24, max((len(row[column]) for row in rows), default=0)) for column in (0, 1, 2)]
-    lines += (
-        grid(rows, [*widths, desk.page.width - sum(widths) - 8]) if rows else ["  No action on a target is recorded for either."]
-    )
+    room = desk.page.width - sum(widths) - 8
+    spread = [line for row in rows for line in desk.page.paragraph(f"{' '.join(row[:3])}: {row[3]}", 2, 2)]
+    lines += grid(rows, [*widths, room]) if room >= NARROWEST else spread
+    bare = [party.label for party in (desk.c.a, desk.c.b) if not any(row[0] == party.label for row in rows)]
+    lines += desk.page.paragraph(f"No target is curated for {' and '.join(bare)}.") if bare else []
     opposed = sorted({target for row in desk.c.actions for target in row["opposed_on"]})
     return [*lines, f"  OPPOSITE SIGN on: {', '.join(opposed)}." if opposed else "  No target is recorded with opposite signs."]
 
@@ -184,7 +194,7 @@ def unmeasured(desk: Desk) -> list[str]:
             row["endpointLabel"]
             for row in sorted(named, key=lambda row: (not row["plasticity"], row["family"], row["endpointLabel"]))
         )
-        rest = f"{len(rows) - len(named)} other endpoints (--full names them)" if len(rows) > len(named) else ""
+        rest = f"{counted(len(rows) - len(named), 'other endpoint')} (--full names them)" if len(rows) > len(named) else ""
         lines += desk.page.paragraph(
             f"Never with {party.label}, but with {other.label}: {'; and '.join(filter(None, (said, rest))) or 'nothing'}.", 2, 2
         )
@@ -207,7 +217,7 @@ def sources(desk: Desk) -> list[str]:
             lines += desk.page.paragraph(f"[{source.number}] {reference(source)}", 0, 5)
         return lines
     entries = (f"[{source.number}]\u00a0{short_reference(source)}" for source in cited)
-    return lines + desk.page.paragraph("; ".join(entries) + ".", 0)
+    return lines + desk.page.paragraph("; ".join(entries) + ".", 0) if cited else lines
 
 
 def _clean(line: str) -> str:

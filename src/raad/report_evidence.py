@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 from raad.comparison import Row, measured_with_both
-from raad.words import DIRECTION, finding, outcome, setting
+from raad.words import DIRECTION, counted, directions, finding, outcome, setting
 
 BRIEF = 5
 BRIEF_FINDINGS = 2
@@ -28,7 +28,8 @@ def synapses(desk) -> list[str]:
 def _sizes(desk, rows: tuple[Row, ...]) -> list[str]:
     """Return for how many of the findings the size of the effect was seen."""
     sized = sum(row["effect"] is not None for row in rows)
-    said = f"The size of the effect was seen for {sized or 'none'} of {len(rows)} findings; the others state a direction only."
+    of = counted(len(rows), "finding")
+    said = f"The size of the effect was seen for {sized or 'none'} of {of}; the others state a direction only."
     return desk.page.paragraph(said) if len(rows) > sized else []
 
 
@@ -66,7 +67,7 @@ def _endpoint(desk, name: str, rows: Iterable[Row]) -> list[str]:
 
 def _counted(desk, name: str, rows: list[Row]) -> str:
     """Return an endpoint with how many findings show which direction."""
-    return f"{name} ({_directions(rows)}) {desk.refs({row['publication'] for row in rows})}"
+    return f"{name} ({directions(rows)}) {desk.refs({row['publication'] for row in rows})}"
 
 
 def _cell(desk, rows: list[Row]) -> str:
@@ -76,14 +77,8 @@ def _cell(desk, rows: list[Row]) -> str:
     for row in sorted(shown, key=lambda row: (_region(row), row["finding"])):
         regions.setdefault(_region(row), {})[f"{finding(row)} {desk.refs([row['publication']])}"] = None
     said = [f"{region.upper()}: {'; '.join(words)}" for region, words in regions.items()]
-    counted = f", {len(rows)} findings, {_directions(rows)}" if len(rows) > len(shown) else ""
-    return f"{counted}: {'. '.join([*said, *_rest(desk, [row for row in rows if row not in shown])])}"
-
-
-def _directions(rows: list[Row]) -> str:
-    """Return how many findings show which direction."""
-    counts = Counter(DIRECTION[row["direction"]] for row in rows)
-    return ", ".join(f"{number} {word}" for word, number in counts.most_common())
+    total = f", {counted(len(rows), 'finding')}, {directions(rows)}" if len(rows) > len(shown) else ""
+    return f"{total}: {'. '.join([*said, *_rest(desk, [row for row in rows if row not in shown])])}"
 
 
 def _parties(desk) -> tuple:
@@ -193,10 +188,6 @@ def _id(iri: str) -> str:
     return iri.rpartition("/")[2]
 
 
-def _were(number: int) -> str:
-    return "was" if number == 1 else "were"
-
-
 def disagree(desk) -> list[str]:
     """Return the contradictions that touch either compound, those nearest to the rest of the report first."""
     lines = desk.head("WHAT DISAGREES", "contradictions")
@@ -207,14 +198,10 @@ def disagree(desk) -> list[str]:
             f"{row[f'claim{side}'] or 'the other side was not read on a page'} {desk.refs(row[f'publications{side}'])}".strip()
             for side in "12"
         )
-        members = len(row["findings1"]) + len(row["findings2"])
-        once = (
-            f" {len(row['readOnce'])} of its {members} findings {_were(len(row['readOnce']))} read once."
-            if row["readOnce"]
-            else ""
-        )
+        members, once = len(row["findings1"]) + len(row["findings2"]), len(row["readOnce"])
+        read = f" {once} of its {counted(members, 'finding')} {'was' if once == 1 else 'were'} read once." if once else ""
         lines += desk.page.paragraph(f"{row['topic']} ({row['status']}): {one} AGAINST {two}.", 2, 2)
-        lines += desk.page.paragraph(f"Differ in: {', '.join(row['differsIn'])}. {desk.prose(row['explanation'])}{once}", 4, 0)
+        lines += desk.page.paragraph(f"Differ in: {', '.join(row['differsIn'])}. {desk.prose(row['explanation'])}{read}", 4, 0)
     if len(ranked) > len(shown):
         unsettled = "; ".join(row["topic"] for row in ranked[len(shown) :] if row["status"] == "open")
         lines += desk.page.paragraph(

@@ -55,7 +55,7 @@ def _paths(desk, left: Mechanism, right: Mechanism) -> list[str]:
 
 
 def _step(desk, step: Step | None, party: Party, other: Party | None) -> list[str]:
-    """Return a step with the evidence for its event; where the other party has no such row, whether it reaches the event elsewhere."""
+    """Return a step with the evidence for its event, and how a party without such a row reaches the event elsewhere."""
     if step is None:
         return []
     reach = reach_of(step, party)

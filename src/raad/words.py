@@ -1,13 +1,13 @@
-"""Findings, standings and sources in a few words, with a dagger on every value not seen on a page."""
+"""Findings and standings in a few words, with a dagger on every value not seen on a page."""
 
 from __future__ import annotations
 
-import re
+from collections import Counter
+from collections.abc import Iterable
 
-from raad.comparison import Party, Reach, Row, Section, Source
-from raad.find import short
+from raad.comparison import Party, Reach, Row, Section
+from raad.reference import DAGGER
 
-DAGGER = "\u2020"
 DIRECTION = {"increase": "up", "decrease": "down", "no change": "no change", "mixed": "mixed", None: "direction not stated"}
 SIGN = {"positive": "+", "negative": "-", "mixed sign": "+/-"}
 _SHOWN = {
@@ -24,7 +24,7 @@ _SHOWN = {
 
 
 def finding(row: Row) -> str:
-    """Return direction, time, dose, schedule, animals, size, n and p of a finding; a finding without a direction is told in words."""
+    """Return direction, time, dose, schedule, animals, size, n and p; a finding without a direction is told in words."""
     parts = [
         _named(row) + (outcome(row) if row["direction"] else row["statement"].rstrip(".")),
         _time(row) or "time not stated",
@@ -56,9 +56,11 @@ def outcome(row: Row) -> str:
 
 def basis(section: Section) -> str:
     """Return on how much a section rests, and say when that is little."""
-    words = f"{section.rows} row{'s' * (section.rows != 1)}"
+    if not section.rows:
+        return "none"
+    words = counted(section.rows, "row")
     if section.findings:
-        words += f" from {section.findings} findings"
+        words += f" from {counted(section.findings, 'finding')}"
     whole = section.findings or section.rows
     if whole and section.verified is not None:
         words += f", {_share(section.verified, whole)} with every field seen"
@@ -72,6 +74,17 @@ def unmeasured(reach: Reach) -> str:
     if reach.measured or not reach.supports:
         return ""
     return f" (as {' and '.join(reach.seen_as)})" if reach.seen_as else " (not measured itself)"
+
+
+def counted(number: int, noun: str) -> str:
+    """Return a number with its noun, singular or plural."""
+    return f"{number} {noun}{'s' * (number != 1)}"
+
+
+def directions(rows: Iterable[Row]) -> str:
+    """Return how many findings show which direction, the commonest first."""
+    counts = Counter(DIRECTION[row["direction"]] for row in rows)
+    return ", ".join(f"{number} {word}" for word, number in counts.most_common())
 
 
 def _share(part: int, whole: int) -> str:
@@ -92,44 +105,6 @@ def _direct(publications: tuple[str, ...], reach: Reach, party: Party) -> str:
     if direct == len(publications):
         return ""
     return f" ({direct or 'none'} with {party.label} itself)"
-
-
-def short_reference(source: Source) -> str:
-    """Return author, year and one identifier of a source."""
-    author = (source.first_author or "no author seen").split(",")[0]
-    surname = re.sub(r" [A-Z]{1,4}( Jr)?$", "", author)
-    name = f"{surname}{_dagger(source, 'hasAuthor')} {source.year or 'undated'}{_dagger(source, 'publicationYear')}"
-    kind = "" if source.kind == "journal article" else f" ({source.kind})"
-    return f"{name}{kind} {_identifier(source)}"
-
-
-def reference(source: Source) -> str:
-    """Return a source as one entry of a reference list."""
-    author = f"{source.first_author}{' et al.' if source.more_authors else ''}" if source.first_author else "Authors not seen"
-    parts = [
-        f"{author}{_dagger(source, 'hasAuthor')} {source.year or 'undated'}{_dagger(source, 'publicationYear')}.",
-        f"{source.title}{_dagger(source, 'title')}." if source.title else "Title not seen.",
-        f"{source.journal}{_dagger(source, 'journal')}" if source.journal else "",
-        f"{source.volume_pages}{_dagger(source, 'volumePages')}" if source.volume_pages else "",
-        "" if source.kind == "journal article" else f"({source.kind})",
-        _identifier(source, every=True),
-    ]
-    return " ".join(filter(None, parts))
-
-
-def _identifier(source: Source, every: bool = False) -> str:
-    found = []
-    if source.pmid:
-        found.append(f"PMID {source.pmid}{_dagger(source, 'pmid')}")
-    if source.doi:
-        found.append(f"doi:{source.doi}{_dagger(source, 'doi')}")
-    found += [number + _dagger(source, "registryNumber") for number in source.registry if not found]
-    found += [f"{source.pmcid}{_dagger(source, 'pmcid')}"] if source.pmcid and not found else []
-    return ", ".join(found if every else found[:1]) or (source.page if every else short(source.publication))
-
-
-def _dagger(source: Source, name: str) -> str:
-    return DAGGER if name in source.unverified else ""
 
 
 def _named(row: Row) -> str:
