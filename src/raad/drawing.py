@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from xml.sax.saxutils import escape
 
 from raad.comparison import SUPPORTED, Comparison, HypothesisPair, Mechanism, Party, Step
+from raad.layout import wrap
 from raad.mechanism import aligned, first_cause, missing, reach_of
 from raad.names import SVG
 from raad.release import imprint
 from raad.words import unmeasured
 
 WIDTH, BOX, GAP, LINE, MARGIN = 980, 410, 14, 17, 24
-CHARACTERS = 57
+CHARACTERS, FOOT_CHARACTERS = 57, 150
 LEFT, RIGHT = MARGIN, WIDTH - MARGIN - BOX
 STYLE = (
     "text{font:13px sans-serif;fill:#1b1b1b}.h{font-weight:bold;font-size:15px}"
@@ -77,10 +78,9 @@ def comparison_svg(comparison: Comparison) -> str:
         parts += [_text(WIDTH // 2, row[0].middle - 6, words, "m") for words in _place(comparison.mechanism[0], one, two)]
         last |= {box.x: box for box in row}
         y += max(box.height for box in row) + GAP
-    parts += [
-        _text(MARGIN, y + 12 + LINE * n, line, "s") for n, line in enumerate((*LEGEND, imprint(comparison.release.version)))
-    ]
-    return _page(parts, y + 12 + LINE * (len(LEGEND) + 1), title)
+    foot = [*LEGEND, *wrap(imprint(comparison.release.version), FOOT_CHARACTERS)]
+    parts += [_text(MARGIN, y + 12 + LINE * number, line, "s") for number, line in enumerate(foot)]
+    return _page(parts, y + 12 + LINE * len(foot), title)
 
 
 def _place(pair: HypothesisPair, one: Step | None, two: Step | None) -> list[str]:
