@@ -456,7 +456,12 @@ def test_closed_pipe_ends_in_silence() -> None:
 def test_interrupt_leaves_with_130_and_no_traceback(tmp_path: Path) -> None:
     environment = {**os.environ, "XDG_CACHE_HOME": str(tmp_path)}
     running = subprocess.Popen(
-        [sys.executable, "-m", "raad", "build"], stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=environment
+        [sys.executable, "-m", "raad", "build"],
+        stderr=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+        env=environment,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # a shell ignores it for what runs in its background
     )
     running.stderr.readline()
     running.send_signal(signal.SIGINT)

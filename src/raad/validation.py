@@ -109,7 +109,8 @@ def shape_problem(collection: Collection, found: Violation) -> Problem:
     place = collection.places.get(found.focus)
     key = _key(collection.context, place, found.path)
     fault = _FAULTS.get(found.component, "`{key}` has `{value}`" if found.value else "`{key}`")
-    value = _word(collection.context, found.value)
+    keys = {term.iri: key for key, term in collection.context.keys[place.noun].items()} if place else {}
+    value = keys.get(found.value) or _word(collection.context, found.value)
     unknown = _unknown(collection, found.value)
     what = f"`{key}` has `{value}`, {unknown}; " if unknown else f"{fault.format(key=key, value=value)}; " if key else ""
     return _problem(collection, found.focus, found.path, found.value, what + _lower(found.message), found.severity)
