@@ -18,6 +18,7 @@ import pytest
 import rdflib
 
 from raad.cli import main, parser
+from raad.rooms import room
 
 COMMANDS = sorted(parser()._subparsers._group_actions[0].choices)
 NOTICE = "Research use, not medical advice."
@@ -276,6 +277,12 @@ def test_text_keeps_the_width(raad, width: int) -> None:
         (["sparql", "CONSTRUCT WHERE { ?s a raad:Peptide }", "--format", "csv"], 2, "gives triples"),
         (["validate", "/nowhere.yaml"], 2, "no file or folder is called"),
         (["build", "-o", "/nowhere/raad.nq"], 2, "does not exist"),
+        (["build", "-o", "raad.ttl"], 2, "written as N-Quads; name the file raad.nq"),
+        (["sparql", "SELCT ?s { ?s ?p ?o }"], 2, "begins no query; a query begins with SELECT"),
+        (["sparql", "query.rq"], 2, "`raad sparql @FILE` reads a query from a file"),
+        (["query", "null-result", "ketamine", "rapastinel"], 2, "takes 1 value(s) (A), not 2"),
+        (["query", "null-result", "ketamine", "-p", "A=rapastinel"], 2, "the parameter A is given twice"),
+        (["query", "mechanism-step", "disinhibition"], 3, "ketamine-disinhibition"),
     ],
 )
 def test_bad_input_is_told_with_its_exit_code(raad, arguments: list[str], code: int, says: str) -> None:
@@ -290,6 +297,37 @@ def test_error_in_a_query_shows_line_column_and_mark(raad) -> None:
     assert told.code == 2
     assert "line 2, column 31" in told.err
     assert told.err.splitlines()[2].index("^") == 2 + 30
+
+
+def test_a_term_that_is_not_there_is_told_beside_the_empty_answer(raad) -> None:
+    told = raad("sparql", "SELECT ?s { ?s a raad:Fnding }")
+    assert told.code == 0
+    assert "nothing in the graph is called raad:Fnding; did you mean raad:Finding" in told.err
+    assert "nothing in the graph" not in raad("sparql", "SELECT ?s { ?s a raad:Finding FILTER(false) }").err
+
+
+def test_values_can_stand_without_their_names(raad) -> None:
+    assert raad("query", "head-to-head", "rapastinel", "arketamine").out == raad(
+        "query", "head-to-head", "-p", "A=rapastinel", "-p", "B=arketamine"
+    ).out  # fmt: skip
+
+
+def test_a_value_not_seen_on_a_page_carries_a_dagger_in_a_table(raad) -> None:
+    rows = json.loads(raad("query", "spine-finding", "ketamine", "--format", "json").out)["rows"]
+    marked = [row for row in rows if row["dagger"]]
+    assert marked
+    assert all(set(row["dagger"]) <= {column for column in row if row[column] not in (None, [])} for row in marked)
+    text = raad("query", "spine-finding", "ketamine").out
+    assert text.count("\u2020") == sum(len(row["dagger"]) for row in rows) + text.split("\n\n")[-1].count("\u2020") + sum(
+        line.count("\u2020") for line in text.splitlines() if line.strip().startswith("publication ")
+    )  # fmt: skip
+
+
+def test_checking_one_file_leaves_the_warnings_of_others_out(raad) -> None:
+    told = raad("validate", os.path.join(room("data"), "publication", "li-2010.yaml"))
+    assert told.code == 0
+    assert "in other files not shown" in told.out
+    assert len(told.out.splitlines()) == 1
 
 
 def test_injection_in_a_text_parameter_stays_a_text(raad) -> None:
@@ -418,7 +456,12 @@ def test_closed_pipe_ends_in_silence() -> None:
 def test_interrupt_leaves_with_130_and_no_traceback(tmp_path: Path) -> None:
     environment = {**os.environ, "XDG_CACHE_HOME": str(tmp_path)}
     running = subprocess.Popen(
-        [sys.executable, "-m", "raad", "build"], stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=environment
+        [sys.executable, "-m", "raad", "build"],
+        stderr=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+        env=environment,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # a shell ignores it for what runs in its background
     )
     running.stderr.readline()
     running.send_signal(signal.SIGINT)

@@ -102,6 +102,53 @@ def test_no_event_is_shared_without_read_support_on_both_sides(founding: Compari
             assert event.b.supports, event
 
 
+def test_what_measured_no_event_counts_against_the_step_only(founding: Comparison) -> None:
+    for pair in founding.mechanism[:1]:
+        for party, mechanism in ((founding.a, pair.hypothesis_a), (founding.b, pair.hypothesis_b)):
+            lines = [
+                (step.event, line)
+                for known in party.mechanism
+                if known.mechanism == mechanism
+                for step in known.step
+                for line in step.evidence
+                if line.stance == "disputes"
+            ]
+            assert lines
+            measured = {(event, line.publication) for event, line in lines if line.measures_effect}
+            for shared in pair.shared:
+                side = shared.a if party is founding.a else shared.b
+                assert set(side.disputes) == {publication for event, publication in measured if event == shared.event}
+                assert not set(side.disputes) & set(side.disputes_step)
+
+
+def test_rapamycin_in_patients_speaks_against_the_step_to_synthesis_not_against_synthesis(leading: HypothesisPair) -> None:
+    (shared,) = [pair for pair in leading.shared if local(pair.event) == "synaptic-protein-synthesis-increased"]
+    assert shared.b.disputes == ()
+    assert "abdallah-2020" in map(local, shared.b.disputes_step)
+
+
+def test_the_glance_says_what_the_meeting_rests_on(text: str) -> None:
+    assert "meet first at AMPA receptor activity raised (not itself measured with rapastinel)" in text
+    assert "the first shared event measured with both is activity-dependent BDNF release raised" in text
+
+
+def test_absent_and_inconclusive_are_told_apart_at_a_glance(text: str) -> None:
+    assert re.search(r"Measured with rapastinel, absent: [^.]*head twitch", text)
+    assert re.search(r"Measured with rapastinel, inconclusive: 5-HT-evoked", text)
+
+
+def test_the_glance_counts_journal_articles_on_the_compound_alone(founding: Comparison, text: str) -> None:
+    rows = [
+        row
+        for row in founding.findings["spine"]
+        if row["quantity"] == "spine density" and row["compound"].endswith("/ketamine") and row["against"] != "against comparator"
+    ]
+    left_out = [row for row in rows if row["with"] or row["publicationKind"] != "journal article"]
+    assert left_out
+    up = sum(row["direction"] == "increase" for row in rows if row not in left_out)
+    assert f"ketamine {up} up" in text
+
+
 def test_arketamine_against_rapastinel_is_not_taken_for_ketamine(founding: Comparison, text: str) -> None:
     assert BASE + "publication/yang-2016" not in {row["publication"] for row in founding.head_to_head}
     (arketamine,) = {row["compound"]: row for row in founding.b.related if row["compound"].endswith("/arketamine")}.values()
@@ -182,7 +229,7 @@ def test_every_source_can_be_looked_up(founding: Comparison) -> None:
 def test_unverified_values_carry_a_dagger(founding: Comparison, text: str) -> None:
     (row,) = [row for row in founding.findings["spine"] if row["finding"].endswith("/liu-2017-f03")]
     assert {"hoursAfterDose", "inSpecies"} <= set(row["unverified"])
-    assert "up, 24 h†, rat†" in text
+    assert "up, 24 h†, dose not stated, rat†" in text
 
 
 def test_what_is_known_from_memory_only_is_in_no_comparison(founding: Comparison) -> None:

@@ -45,6 +45,7 @@ def parser() -> argparse.ArgumentParser:
     compare.add_argument("--full", action="store_true", help="show every row and whole references")
     query = _command(commands, "query", "Ask a stored question.", "raad query evidence/null-result -p A=ketamine", TABLE)
     query.add_argument("name", metavar="NAME", help="a question, as `raad questions` lists it")
+    query.add_argument("value", metavar="VALUE", nargs="*", help="values for the parameters, in their order")
     query.add_argument("-p", "--parameter", metavar="NAME=VALUE", action="append", default=[], help="a value for a parameter")
     _command(commands, "questions", "List the stored questions.", "raad questions", TABLE)
     describe = _command(
@@ -56,7 +57,7 @@ def parser() -> argparse.ArgumentParser:
     )
     describe.add_argument("name", metavar="ID", help="a record or term: kind:id, raad:Term, label, synonym or IRI")
     search = _command(commands, "search", "Find records that hold a text.", "raad search 'apical tuft'", TABLE)
-    search.add_argument("text", metavar="TEXT")
+    search.add_argument("text", metavar="TEXT", nargs="+", help="words that a record must hold, all of them")
     listing = _command(commands, "list", "List the records of a kind.", "raad list compound", TABLE)
     listing.add_argument(
         "kind", metavar="KIND", nargs="?", help="compound, publication, finding ...; left out, the kinds are listed"

@@ -9,7 +9,7 @@ import sys
 from raad import cache
 from raad.answer import answer
 from raad.errors import UnknownName, UsageError
-from raad.find import kinds, resolve_record, short
+from raad.find import kinds, resolve_record, short, strangers
 from raad.find import search as find
 from raad.inquiry import resolve_values
 from raad.layout import Page
@@ -57,7 +57,7 @@ def query(options: argparse.Namespace) -> int:
     """Write the answer of a stored question."""
     graph = _load()
     asked = question(options.name)
-    values = resolve_values(graph, asked, _parameters(options.parameter))
+    values = resolve_values(graph, asked, _parameters(options.parameter, asked, options.value))
     shown = {p.name: values.get(p.name, p.default) for p in asked.parameters}
     return _table(options, graph, answer(graph, asked.name, **values), asked, shown)
 
@@ -89,10 +89,11 @@ def describe(options: argparse.Namespace) -> int:
 
 def search(options: argparse.Namespace) -> int:
     """Write the records that hold a text."""
-    if not options.text.strip():
+    text = " ".join(options.text)
+    if not text.strip():
         raise UsageError("give some words to look for")
     graph = _load()
-    return _table(options, graph, find(graph, options.text), question("find/text"), {"text": options.text})
+    return _table(options, graph, find(graph, text), question("find/text"), {"text": text})
 
 
 def list_records(options: argparse.Namespace) -> int:
@@ -119,7 +120,11 @@ def sparql(options: argparse.Namespace) -> int:
     from raad.query import run as run_query
 
     graph = _load()
-    found = run_query(graph.store, _query_text(options.query), _prefixes(graph))
+    text = _query_text(options.query)
+    found = run_query(graph.store, text, _prefixes(graph))
+    for stranger, close in strangers(graph, text) if not found or (isinstance(found, Table) and not found.rows) else ():
+        guess = f"; did you mean {' or '.join(close)}?" if close else ""
+        print(f"raad: nothing in the graph is called {stranger}{guess}", file=sys.stderr)
     if isinstance(found, Table):
         if options.format not in ("text", "json", "csv", "tsv"):
             raise UsageError(f"a SELECT query gives a table; choose text, json, csv or tsv, not {options.format}")
@@ -153,11 +158,14 @@ def validate(options: argparse.Namespace) -> int:
             "shapes": found.shapes,
             "checks": found.checks,
             "problems": [p._asdict() for p in found.problems],
+            "warnings_elsewhere": found.elsewhere,
         }
         _write(options, json_text(body, version))
         return 0 if found.passed else 1
     worse = sum(problem.severity == "Violation" for problem in found.problems)
-    count = f"{worse} problem{'s' * (worse != 1)}, {len(found.problems) - worse} warnings"
+    warnings = len(found.problems) - worse
+    count = f"{worse} problem{'s' * (worse != 1)}, {warnings} warning{'s' * (warnings != 1)}"
+    count += f" ({found.elsewhere} in other files not shown)" if found.elsewhere else ""
     seen = (
         f"{found.counts['files']} files, {found.counts['records']} records, {found.shapes} shapes, {found.checks} checks: {count}"
     )
@@ -173,6 +181,8 @@ def build(options: argparse.Namespace) -> int:
 
     if options.output:
         check_target(options.output)
+        if not options.output.endswith(".nq"):
+            raise UsageError(f"the graph is written as N-Quads; name the file {os.path.splitext(options.output)[0]}.nq")
     dataset = cache.rebuild(_progress)
     if options.output:
         write_whole(options.output, dataset.quads)
@@ -210,9 +220,13 @@ def _page(options: argparse.Namespace) -> Page:
     return Page(max(width, 40), terminal and not os.environ.get("NO_COLOR"))
 
 
-def _parameters(given: list[str]) -> dict[str, str]:
+def _parameters(given: list[str], asked: Question, plain: list[str]) -> dict[str, str]:
+    """Return the values by parameter: those given as name=value, and plain ones in the order of the parameters."""
+    names = [parameter.name for parameter in asked.parameters]
+    if len(plain) > len(names):
+        raise UsageError(f"{asked.name} takes {len(names)} value(s) ({', '.join(names)}), not {len(plain)}")
     values: dict[str, str] = {}
-    for text in given:
+    for text in [*(f"{name}={value}" for name, value in zip(names, plain, strict=False)), *given]:
         name, equals, value = text.partition("=")
         if not equals or not value:
             raise UsageError(f"a parameter is given as name=value, not {text!r}")
@@ -236,9 +250,8 @@ def _table(
     words = _question_words(asked, values or {}) if asked else ""
     if options.format == "json":
         about = {"question": asked.name, "words": words, "parameters": values or {}} if asked else {}
-        return _write(options, table_json(table, graph.version, **about))
-    empty = asked.header.get("empty", "") if asked else ""
-    return _write(options, table_text(table, _page(options), graph.version, words, empty, _publications(graph, table)))
+        return _write(options, table_json(table, graph.version, asked, **about))
+    return _write(options, table_text(table, _page(options), graph.version, asked, words, _publications(graph, table)))
 
 
 def _publications(graph: cache.Graph, table: Table) -> dict[Iri, str]:

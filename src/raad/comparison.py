@@ -96,18 +96,22 @@ class Party:
 class Reach:
     """How one side stands to an event: its standing, and the publications for, against and neither.
 
-    `with_compound` names those of them whose findings test the compound itself and not a relative or
+    `disputes` names those that measured the event, `disputes_step` those that speak against the link to its cause
+    without measuring the event. `with_compound` names those of them whose findings test the compound itself and not a relative or
     another drug; `elsewhere` names other hypotheses of the compound that reach the event; `measured` says
-    whether a supporting finding measures the event itself; `seen_as` names the endpoints in which it was only seen.
+    whether a supporting finding measures the event itself, `measured_with_compound` whether one does so with the
+    compound itself; `seen_as` names the endpoints in which it was only seen.
     """
 
     standing: str
     step: tuple[str, ...] = ()
     supports: tuple[str, ...] = ()
     disputes: tuple[str, ...] = ()
+    disputes_step: tuple[str, ...] = ()
     neutral: tuple[str, ...] = ()
     with_compound: tuple[str, ...] = ()
     measured: bool = True
+    measured_with_compound: bool = True
     seen_as: tuple[str, ...] = ()
     elsewhere: tuple[str, ...] = ()
 

@@ -106,7 +106,9 @@ def _event(step: Step, party: Party, lacked: dict[str, str]) -> tuple[str, ...]:
     label = textwrap.wrap(f"{step.position} {sign} {step.event_label}", CHARACTERS)
     absent = f"; looked for with {lacked[step.event]} and not shown" if step.event in lacked else ""
     counted = f"{len(reach.supports)} for{unmeasured(reach)}, {len(reach.disputes)} against"
-    return (*label, (counted if reach.supports or reach.disputes else reach.standing) + absent)
+    counted += f", {len(reach.disputes_step)} against the step" if reach.disputes_step else ""
+    read = reach.supports or reach.disputes or reach.disputes_step
+    return (*label, (counted if read else reach.standing) + absent)
 
 
 def _style(step: Step, party: Party, sign: str) -> str:

@@ -73,6 +73,13 @@ def search(graph: Graph, text: str) -> Table:
     return Table(("record", "field", "words"), tuple(sorted(row for row in kept if row[0] in whole)))
 
 
+def strangers(graph: Graph, text: str) -> list[tuple[str, list[str]]]:
+    """Return the names of RAAD terms in a query of which nothing in the graph is said, each with near terms."""
+    terms = {short(term) for (term,) in answer(graph, "find/term").rows}
+    used = dict.fromkeys(re.findall(r"\braad:[A-Za-z]\w*", text))
+    return [(name, near(name, terms)) for name in used if name not in terms]
+
+
 def kinds() -> list[str]:
     """Return the kinds of record that have a room of their own, as typed on the command line."""
     context = Context.load()

@@ -87,6 +87,19 @@ def first_cause(mechanism: Mechanism) -> str:
     return next((step.cause_label for step in mechanism.step if step.branch == MAIN), "no step on a main path")
 
 
+def measured_with_both(pair: HypothesisPair) -> tuple[EventPair, ...]:
+    """Return the shared events that were themselves measured with both compounds."""
+    return tuple(event for event in pair.shared if event.a.measured_with_compound and event.b.measured_with_compound)
+
+
+def first_measured(pair: HypothesisPair, left: Mechanism, right: Mechanism) -> EventPair | None:
+    """Return the first shared event, in the order of the left main path, that was itself measured with both compounds."""
+    known = {event.event: event for event in measured_with_both(pair)}
+    others = {step.event for step in right.step if step.branch == MAIN}
+    path = [step.event for step in left.step if step.branch == MAIN]
+    return next((known[event] for event in path if event in known and event in others), None)
+
+
 def missing(reach: Reach) -> bool:
     """Return whether a side was measured for the event and did not show it."""
     return reach.standing.startswith("measured")
@@ -156,13 +169,14 @@ def _reach(mechanism: Mechanism, event: str, compound: str, all_of_compound: tup
     elsewhere = _elsewhere(event, [m for m in all_of_compound if m is not mechanism])
     if lacking:
         steps = [s for m in all_of_compound for s in m.step if s.event == event and s.branch == ABSENT and _tests(s, compound)]
-        return _standing(steps[0].standing, steps, compound, elsewhere)
+        lines = [line for step in steps for line in step.evidence]
+        return _standing(steps[0].standing, steps, [line for line in lines if line.measures_effect] or lines, compound, elsewhere)
     steps = [step for step in mechanism.step if step.event == event and step.branch not in APART]
     if not steps:
         return Reach(ELSEWHERE, elsewhere=elsewhere)
     standings = {step.standing for step in steps}
     standing = SUPPORTED if SUPPORTED in standings else sorted(standings)[0]
-    return _standing(standing, steps, compound, elsewhere)
+    return _standing(standing, steps, [line for step in steps for line in step.evidence], compound, elsewhere)
 
 
 def _elsewhere(event: str, mechanisms: Iterable[Mechanism]) -> tuple[str, ...]:
@@ -173,22 +187,30 @@ def _tests(step: Step, compound: str) -> bool:
     return any(compound in line.compound for line in step.evidence)
 
 
-def _standing(standing: str, steps: list[Step], compound: str, elsewhere: tuple[str, ...]) -> Reach:
+def _standing(standing: str, steps: list[Step], lines: list[EvidenceLine], compound: str, elsewhere: tuple[str, ...]) -> Reach:
     """Return a standing with the publications behind it."""
-    lines = [line for step in steps for line in step.evidence]
-    by_stance = {
-        stance: tuple(sorted({line.publication for line in lines if line.stance == stance}))
-        for stance in ("supports", "disputes", "neutral")
-    }
+    supports, disputes, neutral = (
+        [line for line in lines if line.stance == stance] for stance in ("supports", "disputes", "neutral")
+    )
+    against = _publications(line for line in disputes if line.measures_effect)
+    measuring = [line for line in supports if line.measures_effect]
     return Reach(
         standing,
         tuple(step.step for step in steps),
-        **by_stance,
-        with_compound=tuple(sorted({line.publication for line in lines if compound in line.compound})),
-        measured=any(line.measures_effect for line in lines if line.stance == "supports"),
-        seen_as=tuple(sorted({word for line in lines if line.stance == "supports" for word in line.seen_as})),
+        supports=_publications(supports),
+        disputes=against,
+        disputes_step=tuple(publication for publication in _publications(disputes) if publication not in against),
+        neutral=_publications(neutral),
+        with_compound=_publications(line for line in lines if compound in line.compound),
+        measured=bool(measuring),
+        measured_with_compound=any(compound in line.compound for line in measuring),
+        seen_as=tuple(sorted({word for line in supports for word in line.seen_as})),
         elsewhere=elsewhere,
     )
+
+
+def _publications(lines: Iterable[EvidenceLine]) -> tuple[str, ...]:
+    return tuple(sorted({line.publication for line in lines}))
 
 
 def _apart(events) -> tuple[EventPair, ...]:

@@ -6,14 +6,19 @@ from collections.abc import Iterable
 
 
 def near(word: str, known: Iterable[str], count: int = 3) -> list[str]:
-    """Return up to `count` of the known names that resemble the word, nearest first, case and accents aside."""
+    """Return up to `count` of the known names that resemble the word, nearest first, then such as contain it.
+
+    Case and accents are folded.
+    """
     import difflib
 
     by_fold: dict[str, str] = {}
     for name in known:
         by_fold.setdefault(fold(name), name)
-    found = difflib.get_close_matches(fold(word), list(by_fold), n=count, cutoff=0.6)
-    return [by_fold[name] for name in found]
+    wanted = fold(word)
+    found = difflib.get_close_matches(wanted, list(by_fold), n=count, cutoff=0.6)
+    holding = sorted((name for name in by_fold if wanted and wanted in name and name not in found), key=lambda n: (len(n), n))
+    return [by_fold[name] for name in [*found, *holding][:count]]
 
 
 def fold(text: str) -> str:

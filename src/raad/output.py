@@ -17,6 +17,8 @@ import pyoxigraph as ox
 from raad.find import short
 from raad.layout import Page, clean, grid
 from raad.query import Iri, Table
+from raad.question import Question, unverified_columns
+from raad.reference import DAGGER
 from raad.release import imprint, release
 
 GAP = 2
@@ -31,20 +33,24 @@ def json_text(value: object, version: str) -> str:
 
 
 def table_text(
-    table: Table, page: Page, version: str, title: str = "", empty: str = "", names: dict[Iri, str] | None = None
+    table: Table, page: Page, version: str, asked: Question | None = None, title: str = "", names: dict[Iri, str] | None = None
 ) -> str:
     """Return a table as text: columns where they fit the page, else one block a row.
 
-    A column with a label beside it is left out; IRIs that `names` knows are shown by that name.
+    A column with a label beside it is left out; IRIs that `names` knows are shown by that name. A value of a stored
+    question that was not seen on a page carries a dagger.
     """
-    columns, rows = _readable(table, names or {})
+    columns, rows = _readable(table, names or {}, asked)
     lines = [page.heading(line) for line in page.paragraph(clean(title), 0)]
     if not rows:
+        empty = asked.header.get("empty") if asked else None
         lines += page.paragraph(f"No rows: {empty}." if empty else "No rows.", 0)
     else:
         widths = _widths([list(columns), *rows], page.width)
         lines += _columns(columns, rows, widths, page) if widths else _blocks(columns, rows, page)
     count = f"{len(rows)} row{'s' * (len(rows) != 1)}."
+    if any(DAGGER in cell for row in rows for cell in row):
+        count += f" {DAGGER}: a value not found on a page that was read."
     return "\n".join([*lines, "", *page.paragraph(f"{count} {imprint(version)}", 0)]) + "\n"
 
 
@@ -61,9 +67,15 @@ def table_separated(table: Table, separator: str, version: str) -> str:
     return stream.getvalue()
 
 
-def table_json(table: Table, version: str, **about: object) -> str:
-    """Return a table as JSON: what it is about, its columns, and a row object each."""
-    return json_text({**about, "columns": table.columns, "rows": table.records()}, version)
+def table_json(table: Table, version: str, asked: Question | None = None, **about: object) -> str:
+    """Return a table as JSON: what it is about, its columns, and a row object each.
+
+    A row of a stored question names under `dagger` the columns whose value was not seen on a page.
+    """
+    rows = table.records()
+    if asked and asked.shows:
+        rows = [{**row, "dagger": unverified_columns(asked, row)} for row in rows]
+    return json_text({**about, "columns": table.columns, "rows": rows}, version)
 
 
 def triples_text(triples: list[ox.Triple], form: str, prefixes: dict[str, str], version: str) -> str:
@@ -97,11 +109,15 @@ def _cell(cell: object, joint: str) -> str:
     return clean(short(cell) if isinstance(cell, Iri) else str(cell)) if cell is not None else ""
 
 
-def _readable(table: Table, names: dict[Iri, str]) -> tuple[tuple[str, ...], list[list[str]]]:
+def _readable(table: Table, names: dict[Iri, str], asked: Question | None) -> tuple[tuple[str, ...], list[list[str]]]:
+    marked = [unverified_columns(asked, record) if asked else () for record in table.records()]
     labelled = {column.replace("Label", "") for column in table.columns if "Label" in column}
     kept = [number for number, column in enumerate(table.columns) if column not in labelled]
     columns = tuple(table.columns[number].replace("Label", "") for number in kept)
-    return columns, [[_cell(_called(row[number], names), "; ") for number in kept] for row in table.rows]
+    return columns, [
+        [_cell(_called(row[number], names), "; ") + DAGGER * (table.columns[number] in doubtful) for number in kept]
+        for row, doubtful in zip(table.rows, marked, strict=True)
+    ]
 
 
 def _called(cell: object, names: dict[Iri, str]) -> object:

@@ -17,6 +17,8 @@ _BESIDE = re.compile(
 )
 _PREFIXED = re.compile(r"(?<![\w:?$])[A-Za-z][\w.-]*:|(?<![\w:]):(?=\w)")
 _UPDATE = re.compile(r"\s*(INSERT|DELETE|LOAD|CLEAR|DROP|CREATE|ADD|MOVE|COPY|WITH)\b", re.IGNORECASE)
+_PROLOGUE = re.compile(r"(PREFIX|BASE)\b", re.IGNORECASE)
+_FORM = re.compile(r"(SELECT|CONSTRUCT|DESCRIBE|ASK)\b", re.IGNORECASE)
 _NUMBERS = {XSD + "integer": int, XSD + "decimal": Decimal}
 
 
@@ -90,6 +92,10 @@ def _place(text: str, message: str, prefixes: Iterable[str]) -> str:
         return "the query is empty; give a SELECT, CONSTRUCT, DESCRIBE or ASK query"
     if _UPDATE.match(bare):
         return "this is an update, and RAAD answers only queries: SELECT, CONSTRUCT, DESCRIBE, ASK"
+    begin = _PROLOGUE.sub("", bare).split()
+    if begin and not _FORM.match(begin[0]):
+        hint = "; `raad sparql @FILE` reads a query from a file" if len(begin) == 1 else ""
+        return f"{begin[0]!r} begins no query; a query begins with SELECT, CONSTRUCT, DESCRIBE or ASK{hint}"
     found = re.match(r"error at (\d+):(\d+): (.*)", message, re.DOTALL)
     if not found:
         return f"the query cannot be read: {message}"

@@ -111,6 +111,12 @@ def tidy(asked: Question, table: Table) -> Table:
     return Table(table.columns, rows)
 
 
+def unverified_columns(asked: Question, record: dict[str, object]) -> list[str]:
+    """Return the columns of a row, given by column name, whose value was not seen on a page."""
+    fields = set(record.get("unverified") or ())
+    return [column for column in record if asked.shows.get(column, set()) & fields and record[column] not in (None, ())]
+
+
 def _read(path: str) -> Question:
     with open(path, encoding="utf-8") as stream:
         text = stream.read()

@@ -7,7 +7,6 @@ import re
 from raad.answer import answer
 from raad.cache import Graph
 from raad.comparison import Row, Source
-from raad.find import short
 from raad.query import Iri
 
 DAGGER = "\u2020"
@@ -57,7 +56,7 @@ def _identifier(source: Source, every: bool = False) -> str:
     numbers = source.registry if every or source.kind == "trial record" else ()
     found += [number + _dagger(source, "registryNumber") for number in numbers if not found]
     found += [f"{source.pmcid}{_dagger(source, 'pmcid')}"] if source.pmcid and not found else []
-    return ", ".join(found if every else found[:1]) or (source.page if every else short(source.publication))
+    return ", ".join(found if every else found[:1]) or source.page
 
 
 def _dagger(source: Source, name: str) -> str:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-from raad.comparison import PUBLICATION_ID, Comparison, Party, Row, measured_with_both
+from raad.comparison import PUBLICATION_ID, Comparison, HypothesisPair, Party, Row, measured_with_both
 from raad.layout import Page, clean, grid
-from raad.mechanism import missing
+from raad.mechanism import first_measured, missing
+from raad.mechanism import measured_with_both as measured_events
 from raad.names import BASE
 from raad.reference import DAGGER, reference, short_reference
 from raad.release import imprint
@@ -33,6 +34,12 @@ class Desk:
         numbers = sorted(self.number[publication] for publication in publications)
         self.cited |= set(numbers)
         return f"[{','.join(map(str, numbers))}]" if numbers else ""
+
+    def split_registry(self, publications) -> tuple[str, str]:
+        """Return the numbers of registry records and those of the other publications, each in brackets."""
+        kind = {source.publication: source.kind for source in self.c.sources}
+        registry = [publication for publication in publications if kind[publication] == "trial record"]
+        return self.refs(registry), self.refs(publication for publication in publications if publication not in registry)
 
     def prose(self, text: str) -> str:
         """Return a curator's words with the ids of publications turned into the numbers of sources."""
@@ -78,20 +85,10 @@ def glance(desk: Desk) -> list[str]:
     """Return the answer in a few lines, each drawn from a section below."""
     c, pair = desk.c, desk.c.mechanism[0] if desk.c.mechanism else None
     opposed = sorted({target for row in c.actions for target in row["opposed_on"]})
-    said = [
-        f"First step: opposite sign on the {', '.join(opposed)}."
-        if opposed
-        else "First step: no target with opposite signs is recorded."
-    ]
+    said = [f"First step: opposite sign on the {', '.join(opposed)}." if opposed else _unopposed(c)]
     if pair:
-        meeting = pair.first_convergence
-        seen = sum(event.a.measured and event.b.measured for event in pair.shared)
-        meet = f"they meet first at {meeting.label}" if meeting else "the main paths do not meet"
-        shared = f"{counted(len(pair.shared), 'event')} {'is' if len(pair.shared) == 1 else 'are'} shared"
-        said.append(f"Leading hypotheses: {meet}; {shared}, {seen} of them measured with both.")
-        for party, side in ((c.a, "a"), (c.b, "b")):
-            measured = [event.label for event in pair.only_a + pair.only_b if missing(getattr(event, side))]
-            said += [f"Looked for with {party.label} and not shown: {'; '.join(measured)}."] if measured else []
+        said.append(f"Leading hypotheses: {_meeting(c, pair)}.")
+        said += _looked_for(c, pair)
     said += _spines(c)
     said.append(f"Tested side by side in {counted(len({row['publication'] for row in c.head_to_head}), 'publication')}.")
     said += [f"Trials of {_trials(party)}." for party in (c.a, c.b)]
@@ -101,17 +98,59 @@ def glance(desk: Desk) -> list[str]:
     return [desk.page.heading("AT A GLANCE"), *(line for words in said for line in desk.page.paragraph(words, 2, 2))]
 
 
+def _unopposed(c: Comparison) -> str:
+    bare = [party.label for party in (c.a, c.b) if not any(row["compound"] == party.iri for row in c.actions)]
+    if bare:
+        return f"First step: no target is curated for {' and '.join(bare)}, so signs cannot be compared."
+    return "First step: no target with opposite signs is recorded."
+
+
+def _meeting(c: Comparison, pair: HypothesisPair) -> str:
+    """Return where two main paths meet, where they do so by measurement, and how many events they share."""
+    meeting, measured = pair.first_convergence, first_measured(pair, c.a.mechanism[0], c.b.mechanism[0])
+    event = next((event for event in pair.shared if meeting and event.event == meeting.event), None)
+    bare = [party.label for party, side in ((c.a, "a"), (c.b, "b")) if event and not getattr(event, side).measured_with_compound]
+    caveat = f" (not itself measured with {' or '.join(bare)})" if bare else ""
+    met = f"the paths meet first at {meeting.label}{caveat}" if meeting else "the main paths do not meet"
+    first = (
+        f"the first shared event measured with both is {measured.label}" if measured else "no shared event was measured with both"
+    )
+    shared = f"{counted(len(pair.shared), 'event')} {'is' if len(pair.shared) == 1 else 'are'} shared"
+    return f"{met}; {first}; {shared}, {len(measured_events(pair))} of them measured with both"
+
+
+def _looked_for(c: Comparison, pair: HypothesisPair) -> list[str]:
+    """Return what was looked for with one of the two: first what was absent, then what stayed inconclusive."""
+    said = []
+    for party, side in ((c.a, "a"), (c.b, "b")):
+        found: dict[str, list[str]] = {}
+        for event in pair.only_a + pair.only_b:
+            if missing(getattr(event, side)):
+                found.setdefault(getattr(event, side).standing, []).append(event.label)
+        for standing in sorted(found):
+            said.append(
+                f"Measured with {party.label}, {standing.removeprefix('measured').lstrip(', ')}: {'; '.join(found[standing])}."
+            )
+    return said
+
+
 def _trials(party: Party) -> str:
     """Return how many trials a compound has, and how those of phase 3 ended, by the first clause of their result."""
     late = [row for row in party.trial if row["phase"] == "phase 3"]
     ends = Counter((row["result"] or "result not seen").partition(";")[0] for row in late)
     results = ", ".join(f"{number} {end}" for end, number in ends.most_common())
-    return f"{party.label}: {len(party.trial)}" + (f", {len(late)} of them in phase 3: {results}" if late else "")
+    return f"{party.label} in the curated set: {len(party.trial)}" + (
+        f", {len(late)} of them in phase 3: {results}" if late else ""
+    )
 
 
 def _spines(c: Comparison) -> list[str]:
     """Return how the spine or dendrite endpoint with most findings, if possible one of both compounds, moved with each."""
-    rows = [row for row in c.findings["spine"] if row["against"] != "against comparator"]
+    rows = [
+        row
+        for row in c.findings["spine"]
+        if row["against"] != "against comparator" and not row["with"] and row["publicationKind"] == "journal article"
+    ]
     both = measured_with_both(tuple(rows), c.a.iri, c.b.iri) or rows
     if not both:
         return []
@@ -120,7 +159,7 @@ def _spines(c: Comparison) -> list[str]:
     for party in (c.a, c.b):
         own = [row for row in rows if row["quantity"] == name and row["compound"] == party.iri]
         said.append(f"{party.label} {directions(own) if own else 'not measured'}")
-    return [f"Findings on {name} against control: {'; '.join(said)}."]
+    return [f"Findings of journal articles on {name} with the compound alone, against control: {'; '.join(said)}."]
 
 
 def who(desk: Desk) -> list[str]:
@@ -179,8 +218,10 @@ def trials(desk: Desk) -> list[str]:
             number = ", ".join(row["registry"]) + (DAGGER if "registryNumber" in row["unverified"] else "")
             result = (row["result"] or "result not seen") + (DAGGER if "resultText" in row["unverified"] else "")
             design = row["design"] if desk.full or not number else ""
+            registry, reports = desk.split_registry(row["publication"])
+            number = f"{number} {registry}".strip()
             parts = [f"{party.label} {phase}".strip(), number, design, f"n {row['n']}" if row["n"] else "", row["endpoint"]]
-            lines += desk.page.paragraph(f"{', '.join(filter(None, parts))}: {result} {desk.refs(row['publication'])}", 2, 2)
+            lines += desk.page.paragraph(f"{', '.join(filter(None, parts))}: {result} {reports}".rstrip(), 2, 2)
     return lines if desk.c.a.trial or desk.c.b.trial else [*lines, "  None in the curated set."]
 
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from raad.comparison import MAIN, SUPPORTED, EventPair, HypothesisPair, Mechanism, Party, Reach, Step
 from raad.layout import wrap
-from raad.mechanism import ELSEWHERE, aligned, divergent, first_cause, missing, reach_of, support
-from raad.words import balance
+from raad.mechanism import ELSEWHERE, aligned, divergent, first_cause, first_measured, missing, reach_of, support
+from raad.words import balance, unmeasured
 
 LEGEND = (
-    "Numbers count publications for and against the event, [n] names them. + the event follows its cause in the same "
-    "direction, - in the opposite one. = both reach the event with read evidence; ~ the same event, not both with read evidence. "
+    "Numbers count publications of this hypothesis for and against the event, [n] names them; against the step: speaks against "
+    "the link to its cause and measured no event. + the event follows its cause in the same "
+    "direction, - in the opposite one. = both reach the event with read support; ~ the same event, not both with read support. "
     "Not measured itself: what follows was measured while the event or its cause was interfered with."
 )
 
@@ -20,7 +21,12 @@ def work(desk) -> list[str]:
     lines = desk.head("HOW THEY WORK, STEP BY STEP", "mechanism")
     if not c.mechanism:
         lacking = " and ".join(party.label for party in (c.a, c.b) if not party.mechanism)
-        return [*lines, f"  No mechanism is curated for {lacking}, so the paths cannot be compared."]
+        lines += desk.page.paragraph(f"No mechanism is curated for {lacking}, so the paths cannot be compared.", 2, 2)
+        for party in (desk.c.a, desk.c.b):
+            for mechanism in party.mechanism[:1]:
+                ask = f"raad query mechanism-step {mechanism.mechanism.rpartition('/')[2]}"
+                lines += desk.page.paragraph(f"Leading for {party.label}: {mechanism.label}; `{ask}` shows its steps.", 2, 2)
+        return lines
     pair, left, right = c.mechanism[0], c.a.mechanism[0], c.b.mechanism[0]
     width = desk.page.half()
     lines += desk.page.columns(*(wrap(f"{m.label} ({m.standing})", width) for m in (left, right)))
@@ -59,7 +65,7 @@ def _step(desk, step: Step | None, party: Party, other: Party | None) -> list[st
     if step is None:
         return []
     reach = reach_of(step, party)
-    said = [balance(reach, party, desk.refs) if reach.supports or reach.disputes else reach.standing]
+    said = [balance(reach, party, desk.refs) or reach.standing]
     if reach.standing != SUPPORTED and reach.elsewhere:
         said.append(f"in another hypothesis {desk.refs(support(party.mechanism[1:], step.event))}")
     if other and step.event in other.mechanism[0].reached:
@@ -87,11 +93,8 @@ def _fork_and_meeting(desk, pair: HypothesisPair) -> list[str]:
 
 def _measured_meeting(desk, pair: HypothesisPair) -> str:
     """Return which shared event of the main paths is the first that was itself measured with both."""
-    shared = {event.event: event for event in pair.shared if event.a.measured and event.b.measured}
-    main = [step.event for step in desk.c.a.mechanism[0].step if step.branch == MAIN]
-    others = {step.event for step in desk.c.b.mechanism[0].step if step.branch == MAIN}
-    met = [event for event in main if event in shared and event in others]
-    return f"FIRST SHARED EVENT MEASURED WITH BOTH: {shared[met[0]].label}." if met else ""
+    event = first_measured(pair, desk.c.a.mechanism[0], desk.c.b.mechanism[0])
+    return f"FIRST SHARED EVENT MEASURED WITH BOTH: {event.label}." if event else ""
 
 
 def _list(desk, name: str, events: list[EventPair]) -> list[str]:
@@ -104,15 +107,18 @@ def _list(desk, name: str, events: list[EventPair]) -> list[str]:
 
 
 def _named(desk, event: EventPair) -> str:
-    reaches = [reach for reach in (event.a, event.b) if reach.standing == SUPPORTED]
-    supports = {publication for reach in reaches for publication in reach.supports}
-    disputes = {publication for reach in reaches for publication in reach.disputes}
-    words = f"{event.label} {desk.refs(supports)}{f' against {desk.refs(disputes)}' if disputes else ''}"
-    return words + "".join(_only_proposed(reach, party) for reach, party in ((event.a, desk.c.a), (event.b, desk.c.b)))
+    sides = ((event.a, desk.c.a), (event.b, desk.c.b))
+    words = [_referred(desk, reach, party) for reach, party in sides if reach.standing != ELSEWHERE]
+    return f"{event.label}: {', '.join(words)}"
 
 
-def _only_proposed(reach: Reach, party: Party) -> str:
-    return "" if reach.standing in (SUPPORTED, ELSEWHERE) else f" ({party.label}: {reach.standing})"
+def _referred(desk, reach: Reach, party: Party) -> str:
+    """Return a side of an event with the numbers of its sources only."""
+    if reach.standing != SUPPORTED:
+        return f"{party.label} {reach.standing}"
+    against = f" against {desk.refs(reach.disputes)}" if reach.disputes else ""
+    link = f" against the step {desk.refs(reach.disputes_step)}" if reach.disputes_step else ""
+    return f"{party.label} {desk.refs(reach.supports)}{unmeasured(reach)}{against}{link}"
 
 
 def _sides_of(desk, event: EventPair) -> list[str]:
@@ -125,7 +131,7 @@ def _stands(desk, reach: Reach, party: Party) -> str:
         return f"{party.label} {ELSEWHERE}{other}" if other else ""
     if missing(reach):
         return f"{party.label} {reach.standing} {desk.refs((*reach.disputes, *reach.neutral))}{other}"
-    said = balance(reach, party, desk.refs) if reach.supports or reach.disputes else ""
+    said = balance(reach, party, desk.refs)
     if reach.standing == SUPPORTED:
         return f"{party.label} {said}"
     return ", ".join(filter(None, (f"{party.label} {reach.standing}", said))) + other

@@ -30,12 +30,16 @@ _FAULTS = {
 
 @dataclass(frozen=True)
 class Validation:
-    """What was checked and what was found: records by kind, shapes and checks run, and the problems by place."""
+    """What was checked and what was found: records by kind, shapes and checks run, and the problems by place.
+
+    `elsewhere` counts the warnings in files that were not given, which are left out.
+    """
 
     counts: dict[str, int]
     shapes: int
     checks: int
     problems: tuple[Problem, ...]
+    elsewhere: int = 0
 
     @property
     def passed(self) -> bool:
@@ -52,6 +56,7 @@ def validate(
     """
     progress("reading the curated files")
     given = _given(paths)
+    mine = {place.file for place in given.places.values()} if given else set()
     collection = read_used(over=given) if given else read_used()
     apart = None if given else read_set_apart()
     progress("linking the records")
@@ -60,7 +65,9 @@ def validate(
     read = collection.problems + (apart.problems if apart else [])
     found = sorted({*read, *problems(collection, quads, apart, engine)})
     counts = {"files": len(collection.files), "records": len(collection.places)}
-    return Validation(counts, len(files("shapes", ".ttl")), len(questions(("check",))), tuple(found))
+    shown = [problem for problem in found if not given or problem.severity == "Violation" or problem.file in mine]
+    checks = len(questions(("check",)))
+    return Validation(counts, len(files("shapes", ".ttl")), checks, tuple(shown), len(found) - len(shown))
 
 
 def problems(
@@ -102,7 +109,8 @@ def shape_problem(collection: Collection, found: Violation) -> Problem:
     place = collection.places.get(found.focus)
     key = _key(collection.context, place, found.path)
     fault = _FAULTS.get(found.component, "`{key}` has `{value}`" if found.value else "`{key}`")
-    value = _word(collection.context, found.value)
+    keys = {term.iri: key for key, term in collection.context.keys[place.noun].items()} if place else {}
+    value = keys.get(found.value) or _word(collection.context, found.value)
     unknown = _unknown(collection, found.value)
     what = f"`{key}` has `{value}`, {unknown}; " if unknown else f"{fault.format(key=key, value=value)}; " if key else ""
     return _problem(collection, found.focus, found.path, found.value, what + _lower(found.message), found.severity)

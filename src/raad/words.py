@@ -28,12 +28,13 @@ def finding(row: Row) -> str:
     parts = [
         _named(row) + (outcome(row) if row["direction"] else row["statement"].rstrip(".")),
         _time(row) or "time not stated",
-        _dose(row),
+        _dose(row) or "dose not stated",
         row["schedule"] if row["schedule"] in ("acute", "repeated") else "",
         _animal(row),
         f"{row['effect']}{_mark(row, 'effect')}" if row["effect"] else "",
         f"n {row['n']}{_mark(row, 'n')}" if row["n"] else "",
         f"p {row['p']}{_mark(row, 'p')}" if row["p"] else "",
+        "second-hand" if row["basis"] == "second-hand" else "",
     ]
     return ", ".join(filter(None, parts))
 
@@ -93,10 +94,13 @@ def _share(part: int, whole: int) -> str:
 
 def balance(reach: Reach, party: Party, refs) -> str:
     """Return how many publications speak for and against an event, by number, and how many tested the compound itself."""
+    if not (reach.supports or reach.disputes or reach.disputes_step):
+        return ""
     words = f"{len(reach.supports)} for {refs(reach.supports)}".strip() + _direct(reach.supports, reach, party)
     words += unmeasured(reach)
-    if reach.disputes:
-        words += f", {len(reach.disputes)} against {refs(reach.disputes)}" + _direct(reach.disputes, reach, party)
+    for publications, name in ((reach.disputes, "against"), (reach.disputes_step, "against the step")):
+        if publications:
+            words += f", {len(publications)} {name} {refs(publications)}" + _direct(publications, reach, party)
     return words
 
 
