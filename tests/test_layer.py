@@ -14,7 +14,7 @@ import raad
 ORDER = (
     "errors", "layout", "rooms", "names", "near", "source", "context", "record", "curated", "graph", "query", "infer",
     "question", "shape", "validation", "scope", "dataset", "cache", "answer", "find", "inquiry", "comparison", "mechanism", "release",
-    "reference", "pairing", "words", "report_path", "report_evidence", "report", "drawing", "output", "description", "inventory",
+    "reference", "audit", "pairing", "words", "report_path", "report_evidence", "report", "report_audit", "drawing", "output", "description", "inventory",
     "target", "reply", "command", "cli", "__main__",
 )  # fmt: skip
 FOLDER = os.path.dirname(os.path.abspath(raad.__file__))
