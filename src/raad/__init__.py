@@ -7,7 +7,7 @@ __all__ = ["Scope", "__version__", "ask", "audit", "build", "compare", "load", "
 _HOMES = {
     "Scope": "raad.scope",
     "ask": "raad.inquiry",
-    "audit": "raad.audit",
+    "audit": "raad.judgement",
     "build": "raad.dataset",
     "compare": "raad.pairing",
     "load": "raad.cache",

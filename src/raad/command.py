@@ -144,7 +144,7 @@ def sparql(options: argparse.Namespace) -> int:
 
 def audit(options: argparse.Namespace) -> int:
     """Write the audit of a text: of the founding guide, or of a file of claims."""
-    from raad.audit import audit as judge
+    from raad.judgement import audit as judge
     from raad.output import json_text
     from raad.report_audit import audit_text
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from raad.audit import Audit, Judgement
+from raad.judgement import Audit, Judgement
 from raad.layout import Page, clean
 from raad.reference import short_reference
 from raad.release import imprint

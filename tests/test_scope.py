@@ -1,0 +1,185 @@
+"""Proof of the scopes: a folder of one's own, verified values only, and no company-authored evidence, on every answer."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+
+import pytest
+
+from raad import Scope, ask, compare, load
+from raad.answer import answer
+from raad.cache import Graph
+from raad.cli import main
+from raad.errors import DataError, UsageError
+from raad.query import run
+
+PAPER = """id: new-2026
+type: JournalArticle
+title: A paper of one's own
+year: 2026
+source_page: https://example.org/new
+group: new-lab
+finding:
+  - id: new-2026-f01
+    statement: Midazolam left spine density unchanged.
+    compound: midazolam
+    species: mouse
+    region: medial-prefrontal-cortex
+    endpoint: spine-density
+    endpoint_text: spine density
+    direction: no change
+    basis: abstract
+    locator: abstract
+    source_page: https://example.org/new
+    readings: 1
+"""
+GROUP = """- id: new-lab
+  type: ResearchGroup
+  label: New A
+"""
+
+
+@pytest.fixture(scope="module")
+def verified() -> Graph:
+    """Return the graph without the values that were not seen on a page."""
+    return load(scope=Scope(leave_out=("unverified",)))
+
+
+@pytest.fixture(scope="module")
+def independent() -> Graph:
+    """Return the graph without company-authored evidence."""
+    return load(scope=Scope(leave_out=("company-authored",)))
+
+
+@pytest.fixture
+def own(tmp_path: Path) -> Path:
+    """Return a folder that holds one new paper and the group it comes from."""
+    (tmp_path / "publication").mkdir()
+    (tmp_path / "publication" / "new-2026.yaml").write_text(PAPER)
+    (tmp_path / "group.yaml").write_text(GROUP)
+    return tmp_path
+
+
+def count(graph: Graph, pattern: str) -> int:
+    """Return how many solutions a pattern has."""
+    prefixes = dict(answer(graph, "find/prefix").rows)
+    return run(graph.store, f"SELECT (COUNT(*) AS ?n) WHERE {{ {pattern} }}", prefixes).rows[0][0]
+
+
+def test_verified_only_leaves_no_value_that_is_marked(graph: Graph, verified: Graph) -> None:
+    assert count(graph, "?record raad:unverifiedField ?field") > 0
+    assert count(verified, "?record raad:unverifiedField ?field") == 0
+    rows = {row["finding"]: row for row in ask(graph, "spine-finding", A="ketamine").records()}
+    left = {row["finding"]: row for row in ask(verified, "spine-finding", A="ketamine").records()}
+    doubtful = {finding: row for finding, row in rows.items() if "inSpecies" in row["unverified"]}
+    assert doubtful
+    assert all(left[finding]["species"] == () for finding in doubtful if finding in left)
+
+
+def test_verified_only_keeps_what_was_seen(graph: Graph, verified: Graph) -> None:
+    seen = {row["finding"]: row for row in ask(graph, "synapse-finding", A="rapastinel").records() if not row["unverified"]}
+    left = {row["finding"]: row for row in ask(verified, "synapse-finding", A="rapastinel").records()}
+    assert seen
+    assert all(left[finding] == row for finding, row in seen.items())
+
+
+def test_a_finding_whose_compound_was_not_seen_is_left_out_of_the_counts(graph: Graph, verified: Graph) -> None:
+    pattern = "?finding a raad:Finding ; raad:tests ?compound"
+    unsure = count(graph, "?finding a raad:Finding ; raad:unverifiedField raad:tests")
+    assert unsure
+    assert count(graph, pattern) - count(verified, pattern) == unsure
+
+
+def test_without_company_no_finding_of_a_company_remains(graph: Graph, independent: Graph) -> None:
+    for pattern in (
+        "?publication raad:hasCompanyAuthorship raad:CompanyAuthorshipStated ; raad:hasFinding ?finding",
+        "?publication raad:hasSponsor/rdf:type raad:Company ; raad:hasFinding ?finding",
+        "?publication a raad:PressRelease ; raad:hasFinding ?finding",
+        "?line a raad:EvidenceLine ; raad:reportedIn ?publication . ?publication a raad:PressRelease",
+    ):
+        assert count(graph, pattern) > 0
+        assert count(independent, pattern) == 0
+    plain = "?publication raad:hasFinding ?finding"
+    assert 0 < count(independent, plain) < count(graph, plain)
+
+
+def test_without_company_a_verdict_that_rests_on_companies_changes(graph: Graph, independent: Graph) -> None:
+    with_them, without = (
+        {row["subject"]: row for row in ask(scope, "verdict", H="rapastinel-nmdar-pam").records()}
+        for scope in (graph, independent)
+    )
+    changed = {step for step in with_them if with_them[step]["verdict"] != without[step]["verdict"]}
+    assert changed
+    assert all(without[step]["publicationsFor"] <= with_them[step]["publicationsFor"] for step in with_them)
+
+
+@pytest.mark.parametrize(
+    ("flag", "said"),
+    [("--verified-only", "(verified values only)"), ("--without-company", "(without company-authored evidence)")],
+)
+def test_every_answer_says_in_what_scope_it_was_given(capsys: pytest.CaptureFixture[str], flag: str, said: str) -> None:
+    for arguments in (["compare", "rapastinel", "ketamine"], ["query", "null-result"], ["describe", "ketamine"]):
+        with pytest.raises(SystemExit):
+            main([*arguments, flag])
+        assert said in " ".join(capsys.readouterr().out.split())
+
+
+def test_the_scopes_change_the_comparison(graph: Graph, verified: Graph, independent: Graph) -> None:
+    whole, seen, free = (compare(scope, "rapastinel", "ketamine") for scope in (graph, verified, independent))
+    assert seen.sections["spine"].verified == seen.sections["spine"].findings
+    assert whole.sections["spine"].verified < whole.sections["spine"].findings
+    assert free.a.findings < whole.a.findings
+
+
+def test_one_new_paper_in_a_folder_is_in_every_answer(graph: Graph, own: Path) -> None:
+    laid_over = load(scope=Scope(data=str(own)))
+    assert "new-2026-f01" in {row["finding"].rpartition("/")[2] for row in ask(laid_over, "null-result", A="midazolam").records()}
+    assert laid_over.counts["Publication"] == graph.counts["Publication"] + 1
+    assert any(source.publication.endswith("/new-2026") for source in compare(laid_over, "midazolam", "ketamine").sources)
+    assert "with 2 curated files of" in laid_over.version
+
+
+def test_an_empty_folder_changes_nothing_but_the_label(graph: Graph, tmp_path: Path) -> None:
+    laid_over = load(scope=Scope(data=str(tmp_path)))
+    assert laid_over.counts == graph.counts
+    kept = [Path(one.folder, "graph.nq").read_bytes() for one in (laid_over, graph)]
+    assert kept[0] == kept[1]
+
+
+def test_a_record_of_one_s_own_takes_the_place_of_the_shipped_one(own: Path) -> None:
+    (own / "group.yaml").write_text(GROUP + "- id: duman-rs\n  type: ResearchGroup\n  label: another name\n")
+    laid_over = load(scope=Scope(data=str(own)))
+    assert count(laid_over, 'group:duman-rs rdfs:label "another name"@en') == 1
+    assert count(laid_over, "group:duman-rs rdfs:label ?label") == 1
+
+
+def test_a_changed_paper_is_read_anew(own: Path) -> None:
+    scope = Scope(data=str(own))
+    load(scope=scope)
+    (own / "publication" / "new-2026.yaml").write_text(PAPER.replace("direction: no change", "direction: decrease"))
+    assert ask(load(scope=scope), "null-result", A="midazolam").rows == ()
+
+
+def test_a_wrong_file_of_one_s_own_is_told_with_its_place(own: Path) -> None:
+    file = own / "publication" / "new-2026.yaml"
+    file.write_text(PAPER.replace("endpoint: spine-density", "endpoint: spine-densty"))
+    with pytest.raises(DataError) as told:
+        load(scope=Scope(data=str(own)))
+    line = PAPER.splitlines().index("    endpoint: spine-density") + 1
+    assert f"{file}:{line}:" in str(told.value)
+    assert "did you mean spine-density" in str(told.value)
+
+
+def test_a_folder_that_is_none_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="takes a folder of curated files"):
+        load(scope=Scope(data=str(tmp_path / "nowhere")))
+
+
+def test_validate_checks_a_folder_of_one_s_own(own: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as left:
+        main(["validate", "--data", str(own), "--format", "json"])
+    assert not left.value.code
+    assert json.loads(capsys.readouterr().out)["passed"]
+    assert os.path.isdir(own)
