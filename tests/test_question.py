@@ -23,6 +23,7 @@ from raad.names import BASE, DATA_GRAPH
 from raad.query import Iri, Table, run
 from raad.question import KINDS, Question, bind, questions, tidy
 from raad.rooms import files, walk
+from raad.scope import RULES
 
 FOLDER = os.path.join(os.path.dirname(__file__), "question")
 ASKED = questions()
@@ -169,6 +170,25 @@ def test_prefixes_are_those_of_the_prefix_list(path: str) -> None:
     assert {name: iri for name, iri in declared if name not in parameters and known.get(name) != iri} == {}
 
 
+@pytest.mark.parametrize(
+    ("publication", "step", "row"),
+    [
+        ("abdallah-2020", "s14", ["single group", "1", "0", "1", "0", "animal only"]),
+        ("lepack-2016", "s10", ["untested", "0", "0", "0", "0", ""]),
+        ("lepack-2016", "s42", ["disputed", "0", "1", "0", "1", "animal only"]),
+    ],
+)
+def test_a_retracted_publication_counts_nowhere_in_a_verdict(frozen: Frozen, publication: str, step: str, row: list[str]) -> None:
+    asked = next(asked for asked in ASKED if asked.name == "evidence/verdict")
+    names = (f"publication/{publication}", "hasRetractionStatus", "RetractedPublication")
+    retracted = ox.Quad(*(ox.NamedNode(BASE + name) for name in names), DATA_GRAPH)
+    table = run(store_of([*frozen.stated, retracted]), expected(asked).text)
+    columns = ["subject", "verdict", "groupsFor", "groupsAgainst", "publicationsFor", "publicationsAgainst", "translation"]
+    assert [cells for cells in keyed(tidy(asked, table), columns) if cells[0].endswith(step)] == [
+        [f"step:ketamine-disinhibition-{step}", *row]
+    ]
+
+
 def test_kinds_are_the_folders_of_questions() -> None:
     folders = {os.path.basename(os.path.dirname(path)) for path in files("sparql", ".rq")}
-    assert folders == {*KINDS, "check", "find", "infer"}
+    assert folders == {*KINDS, "check", "find", "infer", RULES}
