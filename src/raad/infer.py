@@ -41,10 +41,9 @@ def leave_out(quads: Iterable[ox.Quad], names: Iterable[str]) -> list[ox.Quad]:
     for name in names:
         store = ox.Store()
         store.bulk_extend(left)
-        gone = {
-            (t.subject, t.predicate, t.object) for t in run(store, _text(os.path.join(room("sparql"), "leave-out", f"{name}.rq")))
-        }
-        left = [quad for quad in left if (quad.subject, quad.predicate, quad.object) not in gone]
+        gone = ox.Store()
+        gone.extend(ox.Quad(*triple) for triple in run(store, _text(os.path.join(room("sparql"), "leave-out", f"{name}.rq"))))
+        left = [quad for quad in left if ox.Quad(*quad.triple) not in gone]
     return left
 
 
