@@ -15,7 +15,7 @@ ORDER = (
     "errors", "layout", "rooms", "names", "near", "source", "context", "record", "curated", "graph", "query", "infer",
     "question", "shape", "validation", "dataset", "cache", "answer", "find", "inquiry", "comparison", "mechanism", "release",
     "reference", "pairing", "words", "report_path", "report_evidence", "report", "drawing", "output", "description", "inventory",
-    "target", "command", "cli", "__main__",
+    "form", "skeleton", "editor", "compaction", "house", "target", "terminal", "curating", "command", "cli", "__main__",
 )  # fmt: skip
 FOLDER = os.path.dirname(os.path.abspath(raad.__file__))
 MODULES = sorted(name.removesuffix(".py") for name in os.listdir(FOLDER) if name.endswith(".py"))

@@ -171,4 +171,4 @@ def test_prefixes_are_those_of_the_prefix_list(path: str) -> None:
 
 def test_kinds_are_the_folders_of_questions() -> None:
     folders = {os.path.basename(os.path.dirname(path)) for path in files("sparql", ".rq")}
-    assert folders == {*KINDS, "check", "find", "infer"}
+    assert folders == {*KINDS, "check", "find", "form", "infer"}

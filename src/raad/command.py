@@ -6,7 +6,7 @@ import argparse
 import os
 import sys
 
-from raad import cache
+from raad import cache, curating
 from raad.answer import answer
 from raad.errors import UnknownName, UsageError
 from raad.find import kinds, resolve_record, short, strangers
@@ -17,6 +17,7 @@ from raad.names import BASE
 from raad.query import Iri, Table
 from raad.question import Question, bind, question, questions
 from raad.release import imprint
+from raad.terminal import progress, write
 
 
 def run(options: argparse.Namespace) -> int:
@@ -45,12 +46,12 @@ def compare(options: argparse.Namespace) -> int:
     if options.format == "json":
         from raad.output import json_text
 
-        return _write(options, json_text(made, graph.version))
+        return write(options, json_text(made, graph.version))
     if options.format == "svg":
         from raad.drawing import comparison_svg
 
-        return _write(options, comparison_svg(made))
-    return _write(options, comparison_text(made, _page(options), options.full))
+        return write(options, comparison_svg(made))
+    return write(options, comparison_text(made, _page(options), options.full))
 
 
 def query(options: argparse.Namespace) -> int:
@@ -79,12 +80,14 @@ def describe(options: argparse.Namespace) -> int:
     triples = run_query(graph.store, bind(question("find/description"), {"R": record}))
     if not triples:
         raise UnknownName("record", options.name, [], "; `raad search` looks into all texts")
+    if options.format == "yaml":
+        return write(options, curating.record_yaml(graph, record))
     referrers = answer(graph, "find/referrer", R=record)
     if options.format == "json":
-        return _write(options, description_json(record, triples, referrers, graph.version))
+        return write(options, description_json(record, triples, referrers, graph.version))
     if options.format == "text":
-        return _write(options, description_text(record, triples, referrers, _page(options), graph.version))
-    return _write(options, triples_text(triples, options.format, _prefixes(graph), graph.version))
+        return write(options, description_text(record, triples, referrers, _page(options), graph.version))
+    return write(options, triples_text(triples, options.format, _prefixes(graph), graph.version))
 
 
 def search(options: argparse.Namespace) -> int:
@@ -130,7 +133,7 @@ def sparql(options: argparse.Namespace) -> int:
             raise UsageError(f"a SELECT query gives a table; choose text, json, csv or tsv, not {options.format}")
         return _table(options, graph, found)
     if isinstance(found, bool):
-        return _write(
+        return write(
             options,
             json_text({"boolean": found}, graph.version)
             if options.format == "json"
@@ -138,39 +141,9 @@ def sparql(options: argparse.Namespace) -> int:
         )
     if options.format in ("json", "csv", "tsv"):
         raise UsageError(f"a CONSTRUCT or DESCRIBE query gives triples; choose turtle, json-ld or nt, not {options.format}")
-    return _write(
+    return write(
         options, triples_text(found, "turtle" if options.format == "text" else options.format, _prefixes(graph), graph.version)
     )
-
-
-def validate(options: argparse.Namespace) -> int:
-    """Write the problems of curated files; return 1 where one is worse than a warning."""
-    from raad.dataset import ontology_version
-    from raad.output import json_text
-    from raad.validation import validate as check
-
-    found = check(options.paths, options.engine, _progress)
-    version = ontology_version()
-    if options.format == "json":
-        body = {
-            "passed": found.passed,
-            **found.counts,
-            "shapes": found.shapes,
-            "checks": found.checks,
-            "problems": [p._asdict() for p in found.problems],
-            "warnings_elsewhere": found.elsewhere,
-        }
-        _write(options, json_text(body, version))
-        return 0 if found.passed else 1
-    worse = sum(problem.severity == "Violation" for problem in found.problems)
-    warnings = len(found.problems) - worse
-    count = f"{worse} problem{'s' * (worse != 1)}, {warnings} warning{'s' * (warnings != 1)}"
-    count += f" ({found.elsewhere} in other files not shown)" if found.elsewhere else ""
-    seen = (
-        f"{found.counts['files']} files, {found.counts['records']} records, {found.shapes} shapes, {found.checks} checks: {count}"
-    )
-    _write(options, "\n".join([*map(str, found.problems), f"{seen}. {imprint(version)}"]) + "\n")
-    return 0 if found.passed else 1
 
 
 def build(options: argparse.Namespace) -> int:
@@ -183,7 +156,7 @@ def build(options: argparse.Namespace) -> int:
         check_target(options.output)
         if not options.output.endswith(".nq"):
             raise UsageError(f"the graph is written as N-Quads; name the file {os.path.splitext(options.output)[0]}.nq")
-    dataset = cache.rebuild(_progress)
+    dataset = cache.rebuild(progress)
     if options.output:
         write_whole(options.output, dataset.quads)
     made = inventory(dataset)
@@ -197,20 +170,18 @@ _COMMANDS = {
     "compare": compare,
     "describe": describe,
     "list": list_records,
+    "new": curating.new,
     "query": query,
     "questions": list_questions,
+    "schema": curating.schema,
     "search": search,
     "sparql": sparql,
-    "validate": validate,
+    "validate": curating.validate,
 }
 
 
 def _load() -> cache.Graph:
-    return cache.load(_progress)
-
-
-def _progress(stage: str) -> None:
-    print(f"raad: {stage} ...", file=sys.stderr, flush=True)
+    return cache.load(progress)
 
 
 def _page(options: argparse.Namespace) -> Page:
@@ -246,12 +217,12 @@ def _table(
     from raad.output import table_json, table_separated, table_text
 
     if options.format in ("csv", "tsv"):
-        return _write(options, table_separated(table, "," if options.format == "csv" else "\t", graph.version))
+        return write(options, table_separated(table, "," if options.format == "csv" else "\t", graph.version))
     words = _question_words(asked, values or {}) if asked else ""
     if options.format == "json":
         about = {"question": asked.name, "words": words, "parameters": values or {}} if asked else {}
-        return _write(options, table_json(table, graph.version, asked, **about))
-    return _write(options, table_text(table, _page(options), graph.version, asked, words, _publications(graph, table)))
+        return write(options, table_json(table, graph.version, asked, **about))
+    return write(options, table_text(table, _page(options), graph.version, asked, words, _publications(graph, table)))
 
 
 def _publications(graph: cache.Graph, table: Table) -> dict[Iri, str]:
@@ -285,13 +256,3 @@ def _query_text(given: str) -> str:
 
 def _prefixes(graph: cache.Graph) -> dict[str, str]:
     return dict(answer(graph, "find/prefix").rows)
-
-
-def _write(options: argparse.Namespace, text: str) -> int:
-    if options.output:
-        from raad.target import write_whole
-
-        write_whole(options.output, text.encode())
-    else:
-        sys.stdout.write(text)
-    return 0

@@ -201,7 +201,9 @@ def disagree(desk) -> list[str]:
         members, once = len(row["findings1"]) + len(row["findings2"]), len(row["readOnce"])
         read = f" {once} of its {counted(members, 'finding')} {'was' if once == 1 else 'were'} read once." if once else ""
         lines += desk.page.paragraph(f"{row['topic']} ({row['status']}): {one} AGAINST {two}.", 2, 2)
-        lines += desk.page.paragraph(f"Differ in: {', '.join(row['differsInText'] or row['differsIn'])}. {desk.prose(row['explanation'])}{read}", 4, 0)
+        lines += desk.page.paragraph(
+            f"Differ in: {', '.join(row['differsInText'] or row['differsIn'])}. {desk.prose(row['explanation'])}{read}", 4, 0
+        )
     if len(ranked) > len(shown):
         unsettled = "; ".join(row["topic"] for row in ranked[len(shown) :] if row["status"] == "open")
         lines += desk.page.paragraph(
