@@ -100,14 +100,15 @@ def validate(options: argparse.Namespace) -> int:
 
 def _kind(given: str) -> str:
     """Return the kind of curated file that is meant; UnknownName says where a part of that name stands, or lists the kinds."""
-    known = kinds()
+    context = Context.load()
+    parts = {room_name(key) for terms in context.keys.values() for key, term in terms.items() if term.form == "nested"}
+    known = [kind for kind in kinds() if kind not in parts]
     kind = given if given in known else given.removesuffix("s")
     if kind in known:
         return kind
-    context = Context.load()
     homes = [home for home in known if _holds(context, class_name(home), room_name(kind))]
     hint = f"; it is a part of {' or '.join(homes)}" if homes else f"; one of: {', '.join(known)}"
-    raise UnknownName("kind of curated file", given, [] if homes else near(given, known), hint)
+    raise UnknownName("kind of curated file", given, near(given, known), hint)
 
 
 def _holds(context: Context, name: str, part: str) -> bool:
