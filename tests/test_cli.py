@@ -404,6 +404,7 @@ FILES = {
     "unclosed quote": ('title: "A title\n', 3, 8, "the YAML cannot be read here"),
     "control character": ("title: A\x07title\n", 3, 9, "unacceptable character #x0007"),
     "value left out": ("title:\n", 3, 7, "`title` has no value"),
+    "placeholder left": ("title: <text>\n", 3, 8, "`title` still has the placeholder <text>; fill it in"),
     "no choice": ("type: Article\ntitle: A title\n", 3, 7, "no class is called `Article`"),
 }  # fmt: skip
 
