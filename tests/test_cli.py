@@ -142,6 +142,44 @@ def test_describe_as_text_names_values_and_referrers(raad) -> None:
     assert "step:rapastinel-bdnf-mtorc1-s12/evidence-line/1" in " ".join(told.out.split())
 
 
+def test_describe_as_yaml_gives_the_file_of_a_record(raad) -> None:
+    for name in ("target:nmda-receptor", "compound:lithium"):
+        notice, _, body = raad("describe", name, "--format", "yaml").out.partition("\n")
+        assert NOTICE in notice
+        assert body == Path(room("data"), *name.split(":")).with_suffix(".yaml").read_text(encoding="utf-8")
+
+
+def test_describe_as_yaml_gives_an_item_of_a_list_file(raad) -> None:
+    body = raad("describe", "group:duman-rs", "--format", "yaml").out.partition("\n")[2]
+    assert body == "- id: duman-rs\n  type: ResearchGroup\n  label: Duman RS\n"
+
+
+def test_new_takes_the_id_from_the_file_and_overwrites_nothing(raad, tmp_path: Path) -> None:
+    target = tmp_path / "smith-2024.yaml"
+    assert raad("new", "publications", "-o", str(target)) == Result(0, "", "")
+    made = target.read_text(encoding="utf-8")
+    assert "\nid: smith-2024\n" in made
+    assert made == raad("new", "publication", "smith-2024").out
+    target.write_text("mine", encoding="utf-8")
+    told = raad("new", "publication", "-o", str(target))
+    assert told.code == 2
+    assert "is there already and is not overwritten" in told.err
+    assert target.read_text(encoding="utf-8") == "mine"
+
+
+def test_new_gives_an_item_for_a_kind_that_shares_a_list_file(raad, tmp_path: Path) -> None:
+    assert "\n- id: spines-gone\n  label: <text>" in raad(
+        "new", "event", "spines-gone", "-o", str(tmp_path / "event.yaml")
+    ).out + (tmp_path / "event.yaml").read_text(encoding="utf-8")
+
+
+def test_schema_is_that_of_a_record_or_of_a_list(raad) -> None:
+    one, several = (json.loads(raad("schema", kind).out) for kind in ("compound", "events"))
+    assert (one["type"], several["type"]) == ("object", "array")
+    assert one["required"] == several["items"]["required"][:2] == ["id", "label"]
+    assert one["release"]["version"] == "0.1.0"
+
+
 def test_search_finds_words_in_any_record(raad) -> None:
     body = json.loads(raad("search", "apical tuft", "--format", "json").out)
     assert "https://w3id.org/raad/finding/liu-2017-f03" in [row["record"] for row in body["rows"]]
@@ -283,6 +321,17 @@ def test_text_keeps_the_width(raad, width: int) -> None:
         (["query", "null-result", "ketamine", "rapastinel"], 2, "takes 1 value(s) (A), not 2"),
         (["query", "null-result", "ketamine", "-p", "A=rapastinel"], 2, "the parameter A is given twice"),
         (["query", "mechanism-step", "disinhibition"], 3, "ketamine-disinhibition"),
+        (["new", "publicaton"], 3, "did you mean publication?; one of: audit, cell-type,"),
+        (["new", "finding"], 3, "no kind of curated file is called 'finding'"),
+        (["new", "evidence-line"], 3, "it is a part of mechanism"),
+        (["new", "compound", "Ketamine S"], 2, "'Ketamine S' is no id; an id is written in lower-case letters"),
+        (["new", "compound", "ketamine"], 2, "compound ketamine is there already, in data/compound/ketamine.yaml"),
+        (["new", "compound", "a-b", "-o", "c-d.yaml"], 2, "the file is called 'c-d' and the record 'a-b'; make them equal"),
+        (["new", "compound", "-o", "/nowhere/c-d.yaml"], 2, "does not exist"),
+        (["schema", "compond"], 3, "did you mean compound?"),
+        (["schema", "finding"], 3, "it is a part of publication"),
+        (["describe", "finding:liu-2017-f01", "--format", "yaml"], 2, "is a part of publication:liu-2017; ask for that"),
+        (["describe", "raad:Finding", "--format", "yaml"], 2, "raad:Finding is no curated record"),
     ],
 )
 def test_bad_input_is_told_with_its_exit_code(raad, arguments: list[str], code: int, says: str) -> None:
@@ -355,6 +404,7 @@ FILES = {
     "unclosed quote": ('title: "A title\n', 3, 8, "the YAML cannot be read here"),
     "control character": ("title: A\x07title\n", 3, 9, "unacceptable character #x0007"),
     "value left out": ("title:\n", 3, 7, "`title` has no value"),
+    "placeholder left": ("title: <text>\n", 3, 8, "`title` still has the placeholder <text>; fill it in"),
     "no choice": ("type: Article\ntitle: A title\n", 3, 7, "no class is called `Article`"),
 }  # fmt: skip
 

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
+from raad.names import DATA_GRAPH
 from raad.rooms import files, walk
 from raad.scope import WHOLE, Scope
 
@@ -45,6 +46,11 @@ class Graph:
         store = ox.Store()
         store.bulk_load(content, format=ox.RdfFormat.N_QUADS)
         return store
+
+    def stated(self) -> list[ox.Quad]:
+        """Return the quads of the curated records with their numbers as printed, which the store would rewrite."""
+        content = self.quads or _content(self.folder)
+        return [quad for quad in ox.parse(content, format=ox.RdfFormat.N_QUADS) if quad.graph_name == DATA_GRAPH]
 
     def to_rdflib(self):
         """Return the graph as an rdflib Dataset whose default graph is the union of all."""

@@ -54,7 +54,7 @@ def parser() -> argparse.ArgumentParser:
         "describe",
         "Show what is said of a record or term.",
         "raad describe publication:liu-2017",
-        ("text", "json", *TRIPLE),
+        ("text", "json", "yaml", *TRIPLE),
     )
     describe.add_argument("name", metavar="ID", help="a record or term: kind:id, raad:Term, label, synonym or IRI")
     search = _command(commands, "search", "Find records that hold a text.", "raad search 'apical tuft'", TABLE)
@@ -87,6 +87,25 @@ def parser() -> argparse.ArgumentParser:
     validate.add_argument(
         "--engine", choices=("shacl", "pyshacl"), default="shacl", help="the SHACL engine (default shacl, the fast one)"
     )
+    new = _command(
+        commands,
+        "new",
+        "Write an empty record to fill in.",
+        "raad new publication smith-2024 -o smith-2024.yaml",
+        (),
+        scope=False,
+    )
+    new.add_argument("kind", metavar="KIND", help="publication, compound, mechanism ...: a kind that has files of its own")
+    new.add_argument("id", metavar="ID", nargs="?", help="the id of the record (default: the name of the file)")
+    schema = _command(
+        commands,
+        "schema",
+        "Write the JSON Schema of a kind of file.",
+        "raad schema publication -o publication.json",
+        (),
+        scope=False,
+    )
+    schema.add_argument("kind", metavar="KIND", help="publication, compound, mechanism ...: a kind that has files of its own")
     build = _command(
         commands,
         "build",
@@ -121,8 +140,9 @@ def _command(
     commands, name: str, does: str, example: str, formats: tuple[str, ...], output: bool = True, scope: bool = True
 ) -> argparse.ArgumentParser:
     made = commands.add_parser(name, help=does, description=f"{does} Example: {example}")
-    made.add_argument("--format", choices=formats, default="text", help="the form of the answer (default text)")
-    made.add_argument("--width", type=_width, metavar="COLUMNS", help="the width of text (default: the terminal, else 100)")
+    if formats:
+        made.add_argument("--format", choices=formats, default="text", help="the form of the answer (default text)")
+        made.add_argument("--width", type=_width, metavar="COLUMNS", help="the width of text (default: the terminal, else 100)")
     if scope:
         made.add_argument("--data", metavar="DIR", help="lay the curated files of a folder of yours over the shipped ones")
         made.add_argument("--verified-only", action="store_true", help="leave out every value that was not seen on a page")

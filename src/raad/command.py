@@ -6,7 +6,7 @@ import argparse
 import os
 import sys
 
-from raad import cache
+from raad import cache, curating
 from raad.answer import answer
 from raad.errors import UnknownName, UsageError
 from raad.find import kinds, resolve_record, short, strangers
@@ -15,7 +15,8 @@ from raad.inquiry import resolve_values
 from raad.query import Table
 from raad.question import Question, bind, question, questions
 from raad.release import imprint
-from raad.reply import load, page, progress, scope_of, table, write
+from raad.reply import load, page, scope_of, table
+from raad.terminal import progress, write
 
 
 def run(options: argparse.Namespace) -> int:
@@ -78,6 +79,8 @@ def describe(options: argparse.Namespace) -> int:
     triples = run_query(graph.store, bind(question("find/description"), {"R": record}))
     if not triples:
         raise UnknownName("record", options.name, [], "; `raad search` looks into all texts")
+    if options.format == "yaml":
+        return write(options, curating.record_yaml(graph, record))
     referrers = answer(graph, "find/referrer", R=record)
     if options.format == "json":
         return write(options, description_json(record, triples, referrers, graph.version))
@@ -154,36 +157,6 @@ def audit(options: argparse.Namespace) -> int:
     return write(options, json_text(made, graph.version) if options.format == "json" else audit_text(made, page(options)))
 
 
-def validate(options: argparse.Namespace) -> int:
-    """Write the problems of curated files; return 1 where one is worse than a warning."""
-    from raad.dataset import ontology_version
-    from raad.output import json_text
-    from raad.validation import validate as check
-
-    found = check([*options.paths, *([options.data] if options.data else [])], options.engine, progress)
-    version = ontology_version()
-    if options.format == "json":
-        body = {
-            "passed": found.passed,
-            **found.counts,
-            "shapes": found.shapes,
-            "checks": found.checks,
-            "problems": [p._asdict() for p in found.problems],
-            "warnings_elsewhere": found.elsewhere,
-        }
-        write(options, json_text(body, version))
-        return 0 if found.passed else 1
-    worse = sum(problem.severity == "Violation" for problem in found.problems)
-    warnings = len(found.problems) - worse
-    count = f"{worse} problem{'s' * (worse != 1)}, {warnings} warning{'s' * (warnings != 1)}"
-    count += f" ({found.elsewhere} in other files not shown)" if found.elsewhere else ""
-    seen = (
-        f"{found.counts['files']} files, {found.counts['records']} records, {found.shapes} shapes, {found.checks} checks: {count}"
-    )
-    write(options, "\n".join([*map(str, found.problems), f"{seen}. {imprint(version)}"]) + "\n")
-    return 0 if found.passed else 1
-
-
 def build(options: argparse.Namespace) -> int:
     """Build the graph anew, keep it, write it where asked, and say what went into it."""
     from raad.inventory import inventory, inventory_text
@@ -209,11 +182,13 @@ _COMMANDS = {
     "compare": compare,
     "describe": describe,
     "list": list_records,
+    "new": curating.new,
     "query": query,
     "questions": list_questions,
+    "schema": curating.schema,
     "search": search,
     "sparql": sparql,
-    "validate": validate,
+    "validate": curating.validate,
 }
 
 

@@ -45,6 +45,7 @@ class Context:
             if name[0].isupper():
                 self.classes[name] = self.expand(definition if isinstance(definition, str) else definition["@id"])
         shared = {k: v for k, v in self._raw.items() if isinstance(v, dict) and k[0].islower()}
+        self.shared = frozenset(shared)
         for name, definition in self._raw.items():
             if name[0].isupper() and isinstance(definition, dict):
                 scope = {**shared, **definition["@context"]}
@@ -61,6 +62,14 @@ class Context:
         prefix, _, local = compact.partition(":")
         namespace = self._raw.get(prefix)
         return namespace + local if isinstance(namespace, str) and not local.startswith("//") else compact
+
+    def order(self, name: str) -> list[str]:
+        """Return the keys of a class as curated files order them: its own, those of any record, and last the parts it ends in."""
+        own = [key for key in self.keys[name] if key not in self.shared]
+        ends = len(own)
+        while ends and self.keys[name][own[ends - 1]].form == "nested":
+            ends -= 1
+        return [*own[:ends], *(key for key in self.keys[name] if key in self.shared), *own[ends:]]
 
     def is_nested(self, key: str) -> bool:
         """Return whether a class is named after the key."""

@@ -23,6 +23,11 @@ def read_set_apart() -> Collection:
     return collect(_named([path for path in files("data", ".yaml") if inside in path]), Context.load())
 
 
+def has_folder(noun: str) -> bool:
+    """Return whether records of a kind have a file each, in a folder named after the kind, and do not share a list file."""
+    return any(os.path.basename(os.path.dirname(path)) == noun for path in files("data", ".yaml"))
+
+
 def count(collection: Collection) -> dict[str, int]:
     """Return how many records of each kind a collection holds, by class name."""
     return dict(sorted(Counter(place.noun for place in collection.places.values()).items()))

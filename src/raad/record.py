@@ -18,7 +18,9 @@ from raad.names import XSD
 from raad.near import near
 from raad.source import Mapping, Node, Sequence, Text, read
 
-_SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+POSITION = "position"
+_PLACEHOLDER = re.compile("<[^<>]*>")
 _DECIMAL = XSD + "decimal"
 
 
@@ -116,7 +118,7 @@ class _Reader:
         self.collection.places[iri] = Place(self.name, class_name(noun), name, node)
         document = {"@id": identity, "@type": [class_name(noun), *self._types(node, name)]}
         if number:
-            document["position"] = str(number)
+            document[POSITION] = str(number)
         terms = self.context.keys[class_name(noun)]
         for word, (key_node, value) in node.entries.items():
             if word in ("id", "type"):
@@ -135,7 +137,7 @@ class _Reader:
             self._problem(node, noun, "the record has no id; add `id:` with lower-case words joined by hyphens")
             return None
         value = node.entries["id"][1]
-        if not isinstance(value, Text) or not _SLUG.fullmatch(value.text):
+        if not isinstance(value, Text) or not SLUG.fullmatch(value.text):
             self._problem(value, noun, "an id is written in lower-case letters and digits joined by single hyphens")
             return None
         return f"{room_name(noun)}/{value.text}"
@@ -174,6 +176,9 @@ class _Reader:
         if not item.quoted and item.text in ("", "null", "~"):
             self._problem(item, name, f"`{term.key}` has no value; fill it in or leave the key out")
             return None
+        if not item.quoted and _PLACEHOLDER.fullmatch(item.text):
+            self._problem(item, name, f"`{term.key}` still has the placeholder {item.text}; fill it in or leave the key out")
+            return None
         message = _refusal(term, terms, item.text)
         if message:
             self._problem(item, name, message)
@@ -193,7 +198,7 @@ def _refusal(term: Term, terms: dict[str, Term], word: str) -> str:
     if term.form == "reference" and term.prefixes and word.partition(":")[0] not in term.prefixes:
         kinds = " or ".join(f"{prefix}:id" for prefix in term.prefixes)
         return f"`{term.key}` has `{word}`; write the kind before the id: {kinds}"
-    if term.form == "reference" and not _SLUG.fullmatch(word.rpartition(":")[2] if term.prefixes else word):
+    if term.form == "reference" and not SLUG.fullmatch(word.rpartition(":")[2] if term.prefixes else word):
         return f"`{term.key}` has `{word}`, which is not an id; an id has lower-case letters and digits joined by hyphens"
     if any(ord(character) < 32 or 0x202A <= ord(character) <= 0x202E for character in word):
         return f"`{term.key}` holds a control character; remove it"

@@ -12,6 +12,7 @@ from raad.names import BASE
 from raad.query import Iri, Table
 from raad.question import Question
 from raad.scope import Scope
+from raad.terminal import progress, write
 
 
 def scope_of(options: argparse.Namespace, claims: str | None = None) -> Scope:
@@ -23,11 +24,6 @@ def scope_of(options: argparse.Namespace, claims: str | None = None) -> Scope:
 def load(options: argparse.Namespace, claims: str | None = None) -> cache.Graph:
     """Return the graph in the scope that the options ask for."""
     return cache.load(progress, scope_of(options, claims))
-
-
-def progress(stage: str) -> None:
-    """Tell a stage of longer work on standard error."""
-    print(f"raad: {stage} ...", file=sys.stderr, flush=True)
 
 
 def page(options: argparse.Namespace) -> Page:
@@ -71,14 +67,3 @@ def _question_words(asked: Question, values: dict[str, str]) -> str:
         said = value.rpartition("/")[2] if value.startswith(BASE) else f"'{value}'"
         words = words.replace(f"{{{name}}}", said)
     return words
-
-
-def write(options: argparse.Namespace, text: str) -> int:
-    """Write a text whole to the file that was asked for, else to standard output; return the exit code."""
-    if options.output:
-        from raad.target import write_whole
-
-        write_whole(options.output, text.encode())
-    else:
-        sys.stdout.write(text)
-    return 0
