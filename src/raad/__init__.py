@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-__all__ = ["__version__", "ask", "build", "compare", "load", "questions", "resolve", "validate"]
+__all__ = ["__version__", "ask", "build", "compare", "effects", "load", "questions", "resolve", "validate"]
 
 _HOMES = {
     "ask": "raad.inquiry",
     "build": "raad.dataset",
     "compare": "raad.pairing",
+    "effects": "raad.appraisal",
     "load": "raad.cache",
     "questions": "raad.question",
     "resolve": "raad.find",

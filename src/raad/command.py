@@ -62,6 +62,22 @@ def query(options: argparse.Namespace) -> int:
     return _table(options, graph, answer(graph, asked.name, **values), asked, shown)
 
 
+def effect(options: argparse.Namespace) -> int:
+    """Write what the printed numbers of findings allow to compute."""
+    from raad.appraisal import effects
+    from raad.output import json_text, table_separated
+    from raad.reference import short_references
+    from raad.report_effect import appraisal_table, appraisal_text
+
+    graph = _load()
+    made = effects(graph, options.compound)
+    if options.format == "json":
+        return _write(options, json_text(made, graph.version))
+    if options.format == "csv":
+        return _write(options, table_separated(appraisal_table(made), ",", graph.version))
+    return _write(options, appraisal_text(made, _page(options), short_references(graph)))
+
+
 def list_questions(options: argparse.Namespace) -> int:
     """Write the stored questions with their parameters."""
     rows = [(q.name, q.title, " ".join(f"{p.name}={short(p.default)}" for p in q.parameters)) for q in questions()]
@@ -196,6 +212,7 @@ _COMMANDS = {
     "build": build,
     "compare": compare,
     "describe": describe,
+    "effect": effect,
     "list": list_records,
     "query": query,
     "questions": list_questions,

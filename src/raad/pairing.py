@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from raad.answer import answer
 from raad.cache import Graph
 from raad.comparison import ABSENT, PUBLICATION_ID, Comparison, Party, Row, Section, measured_with_both
+from raad.effect import computed
 from raad.errors import UsageError
 from raad.find import resolve
 from raad.mechanism import mechanisms, pairs
@@ -23,7 +24,7 @@ def compare(graph: Graph, a: str, b: str) -> Comparison:
     left, right = resolve(graph, a, "compound"), resolve(graph, b, "compound")
     if left == right:
         raise UsageError(f"{a} and {b} are the same compound; name two different ones")
-    head_to_head = tuple(answer(graph, "compare/head-to-head", A=left, B=right).records())
+    head_to_head = _sized(graph, left, right, answer(graph, "compare/head-to-head", A=left, B=right).records())
     first, second = _party(graph, left, right), _party(graph, right, left)
     mechanism = pairs(graph, left, right, first.mechanism, second.mechanism)
     actions = _actions(graph, left, right)
@@ -98,13 +99,21 @@ def _findings(graph: Graph, a: str, b: str) -> dict[str, tuple[Row, ...]]:
     """
     found = {}
     for key, name in (("spine", "evidence/spine-finding"), ("synapse", "evidence/synapse-finding")):
-        rows = [{"compound": c, **row} for c in (a, b) for row in answer(graph, name, A=c).records()]
+        rows = _sized(graph, a, b, ({"compound": c, **row} for c in (a, b) for row in answer(graph, name, A=c).records()))
         listed = {row["finding"] for row in rows}
         found[key] = tuple(row for row in rows if row["mirrors"] not in listed)
     lacking = (*_lacking(graph, a, b), *_lacking(graph, b, a))
     listed = {row["finding"] for rows in found.values() for row in rows}
     unmatched = [row for row in (*_unmatched(graph, a, b), *_unmatched(graph, b, a)) if row["finding"] not in listed]
     return {**found, "lacking": lacking, "unmatched": tuple(unmatched)}
+
+
+def _sized(graph: Graph, a: str, b: str, rows: Iterable[Row]) -> tuple[Row, ...]:
+    """Return findings, each with the effect size computed from its printed numbers or None under `computed`."""
+    rows = list(rows)
+    inputs = [row for compound in (a, b) for row in answer(graph, "evidence/effect-input", A=compound).records()]
+    made = computed(inputs, {row["finding"] for row in rows})
+    return tuple({**row, "computed": made.get(row["finding"])} for row in rows)
 
 
 def _unmatched(graph: Graph, null: str, other: str) -> list[Row]:

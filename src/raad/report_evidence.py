@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 from raad.comparison import Row, measured_with_both
-from raad.words import DIRECTION, counted, directions, finding, outcome, setting
+from raad.words import DIRECTION, counted, directions, finding, outcome, setting, sized
 
 BRIEF = 5
 BRIEF_FINDINGS = 2
@@ -181,7 +181,8 @@ def _sided(row: Row) -> str:
     if not row["direction"]:
         return row["statement"].rstrip(".")
     place = ", ".join(filter(None, (" and ".join(row["region"]), row["cellType"])))
-    return f"{row['compoundLabel']} {outcome(row)}" + (f" ({place})" if place else "")
+    size = f", {sized(row['computed'])}" if row.get("computed") else ""
+    return f"{row['compoundLabel']} {outcome(row)}" + (f" ({place})" if place else "") + size
 
 
 def _id(iri: str) -> str:
@@ -201,7 +202,9 @@ def disagree(desk) -> list[str]:
         members, once = len(row["findings1"]) + len(row["findings2"]), len(row["readOnce"])
         read = f" {once} of its {counted(members, 'finding')} {'was' if once == 1 else 'were'} read once." if once else ""
         lines += desk.page.paragraph(f"{row['topic']} ({row['status']}): {one} AGAINST {two}.", 2, 2)
-        lines += desk.page.paragraph(f"Differ in: {', '.join(row['differsInText'] or row['differsIn'])}. {desk.prose(row['explanation'])}{read}", 4, 0)
+        lines += desk.page.paragraph(
+            f"Differ in: {', '.join(row['differsInText'] or row['differsIn'])}. {desk.prose(row['explanation'])}{read}", 4, 0
+        )
     if len(ranked) > len(shown):
         unsettled = "; ".join(row["topic"] for row in ranked[len(shown) :] if row["status"] == "open")
         lines += desk.page.paragraph(
