@@ -13,10 +13,10 @@ import raad
 
 ORDER = (
     "errors", "layout", "rooms", "names", "near", "source", "context", "record", "curated", "graph", "query", "infer",
-    "question", "shape", "validation", "dataset", "cache", "answer", "find", "inquiry", "comparison", "distribution", "hedges",
-    "statistic", "effect", "recheck", "dose", "mechanism", "release", "appraisal", "reference", "pairing", "words",
+    "question", "shape", "validation", "scope", "dataset", "cache", "answer", "find", "inquiry", "comparison", "distribution",
+    "hedges", "statistic", "effect", "recheck", "dose", "mechanism", "release", "appraisal", "reference", "pairing", "words",
     "report_path", "report_evidence", "report", "report_effect", "drawing", "output", "description", "inventory", "target",
-    "command", "cli", "__main__",
+    "reply", "command", "cli", "__main__",
 )  # fmt: skip
 FOLDER = os.path.dirname(os.path.abspath(raad.__file__))
 MODULES = sorted(name.removesuffix(".py") for name in os.listdir(FOLDER) if name.endswith(".py"))

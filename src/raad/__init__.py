@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-__all__ = ["__version__", "ask", "build", "compare", "effects", "load", "questions", "resolve", "validate"]
+__all__ = ["Scope", "__version__", "ask", "build", "compare", "effects", "load", "questions", "resolve", "validate"]
 
 _HOMES = {
+    "Scope": "raad.scope",
     "ask": "raad.inquiry",
     "build": "raad.dataset",
     "compare": "raad.pairing",
@@ -17,7 +18,7 @@ _HOMES = {
 
 
 def __getattr__(name: str) -> object:
-    """Return a public function, imported when it is first asked for, or the version of the installed package."""
+    """Return a public function or class, imported when it is first asked for, or the version of the installed package."""
     if name == "__version__":
         from importlib.metadata import version
 

@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from raad.rooms import files, walk
+from raad.scope import WHOLE, Scope
 
 if TYPE_CHECKING:
     from raad.dataset import Dataset
@@ -35,11 +36,12 @@ class Graph:
     counts: dict[str, int]
     folder: str = ""
     quads: bytes = field(default=b"", repr=False)
+    scope: Scope = WHOLE
 
     @cached_property
     def store(self) -> ox.Store:
         """Return the in-memory store of all named graphs."""
-        content = self.quads or _content(self.folder)
+        content = self.quads or _content(self.folder, self.scope)
         store = ox.Store()
         store.bulk_load(content, format=ox.RdfFormat.N_QUADS)
         return store
@@ -49,25 +51,28 @@ class Graph:
         import rdflib
 
         dataset = rdflib.Dataset(default_union=True)
-        dataset.parse(data=self.quads or _content(self.folder), format="nquads")
+        dataset.parse(data=self.quads or _content(self.folder, self.scope), format="nquads")
         return dataset
 
 
-def load(progress: Callable[[str], None] = lambda stage: None) -> Graph:
-    """Return the graph of the rooms, from the cache if it holds the same content, else built and cached."""
-    graph = _open(_folder())
+def load(progress: Callable[[str], None] = lambda stage: None, scope: Scope = WHOLE) -> Graph:
+    """Return the graph of the rooms in a scope, from the cache if it holds the same content, else built and cached.
+
+    UsageError names a folder of one's own that is none; DataError lists every problem of curated files.
+    """
+    graph = _open(_folder(scope), scope)
     if graph is None:
-        dataset = rebuild(progress)
-        graph = _open(_folder()) or Graph(dataset.version, dataset.counts, quads=dataset.quads)
+        dataset = rebuild(progress, scope)
+        graph = _open(_folder(scope), scope) or Graph(dataset.version, dataset.counts, quads=dataset.quads, scope=scope)
     return graph
 
 
-def rebuild(progress: Callable[[str], None] = lambda stage: None) -> Dataset:
+def rebuild(progress: Callable[[str], None] = lambda stage: None, scope: Scope = WHOLE) -> Dataset:
     """Return the dataset built anew from the rooms, kept in place of what the cache holds for the same content."""
     from raad.dataset import build
 
-    folder = _folder()
-    dataset = build(progress)
+    folder = _folder(scope)
+    dataset = build(progress, scope)
     _remove(folder)
     _keep(dataset, folder)
     return dataset
@@ -84,19 +89,23 @@ def cache_directory() -> str:
     return os.path.join(base, "raad")
 
 
-def _folder() -> str:
-    """Return the folder for the content of the rooms as they are."""
-    return os.path.join(cache_directory(), content_key())
+def _folder(scope: Scope) -> str:
+    """Return the folder for the content of the rooms as they are, in a scope."""
+    return os.path.join(cache_directory(), content_key(scope))
 
 
-def content_key() -> str:
-    """Return a digest of everything the graph is built from: ontology, shapes, data, rules and code."""
+def content_key(scope: Scope = WHOLE) -> str:
+    """Return a digest of everything the graph is built from: ontology, shapes, data, rules, code and what the scope adds."""
     digest = hashlib.sha256(ox.__version__.encode())
+    digest.update(" ".join(scope.leave_out).encode())
     paths = files("ontology", ".ttl") + files("shapes", ".ttl") + files("data", ".yaml", ".jsonld") + files("sparql", ".rq")
-    for path in paths + walk(os.path.dirname(os.path.abspath(__file__)), ".py", skip=("_rooms",)):
+    code = walk(os.path.dirname(os.path.abspath(__file__)), ".py", skip=("_rooms",))
+    own = scope.files()
+    for path in paths + code + own:
         with open(path, "rb") as stream:
             content = stream.read()
-        digest.update(f"{os.path.basename(path)} {len(content)} ".encode())
+        name = os.path.abspath(path) if path in own else os.path.basename(path)
+        digest.update(f"{name} {len(content)} ".encode())
         digest.update(content)
     return digest.hexdigest()[:32]
 
@@ -133,14 +142,14 @@ def _answer_path(graph: Graph, text: str) -> str:
     return os.path.join(graph.folder, "answer", hashlib.sha256(text.encode()).hexdigest()[:32] + ".json")
 
 
-def _open(folder: str) -> Graph | None:
+def _open(folder: str, scope: Scope) -> Graph | None:
     """Return the graph kept in a folder, or None where there is none or it is damaged."""
     try:
         with open(os.path.join(folder, "manifest.json"), encoding="utf-8") as stream:
             manifest = json.load(stream)
         if os.path.getsize(os.path.join(folder, "graph.nq")) != manifest["bytes"]:
             raise ValueError
-        return Graph(manifest["version"], manifest["counts"], folder)
+        return Graph(manifest["version"], manifest["counts"], folder, scope=scope)
     except FileNotFoundError:
         return None
     except (OSError, ValueError, KeyError, TypeError):
@@ -148,7 +157,7 @@ def _open(folder: str) -> Graph | None:
         return None
 
 
-def _content(folder: str) -> bytes:
+def _content(folder: str, scope: Scope) -> bytes:
     """Return the verified bytes of the kept graph; a damaged or removed one is built anew."""
     try:
         with open(os.path.join(folder, "manifest.json"), encoding="utf-8") as stream:
@@ -159,7 +168,7 @@ def _content(folder: str) -> bytes:
             return content
     except (OSError, ValueError, KeyError):
         pass
-    return rebuild().quads
+    return rebuild(scope=scope).quads
 
 
 def _keep(dataset: Dataset, folder: str) -> None:

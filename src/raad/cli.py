@@ -38,6 +38,7 @@ def parser() -> argparse.ArgumentParser:
         epilog="Start with: raad compare rapastinel ketamine. Research use, not medical advice.",
     )
     whole.add_argument("--version", action="store_true", help="print the release of code and data")
+    whole.set_defaults(data=None, verified_only=False, without_company=False)
     commands = whole.add_subparsers(dest="command", metavar="COMMAND", parser_class=_Parser)
     compare = _command(commands, "compare", "Compare two compounds.", "raad compare rapastinel ketamine", ("text", "json", "svg"))
     compare.add_argument("a", metavar="A", help="a compound: id, label, synonym or code")
@@ -71,8 +72,14 @@ def parser() -> argparse.ArgumentParser:
     )
     sparql.add_argument("query", metavar="QUERY", help="a query, @FILE to read one, or - for standard input")
     validate = _command(
-        commands, "validate", "Check curated files.", "raad validate data/publication/liu-2017.yaml", ("text", "json")
+        commands,
+        "validate",
+        "Check curated files.",
+        "raad validate data/publication/liu-2017.yaml",
+        ("text", "json"),
+        scope=False,
     )
+    validate.add_argument("--data", metavar="DIR", help="check a folder of yours laid over the shipped records")
     validate.add_argument(
         "paths", metavar="PATH", nargs="*", help="files or folders to check in place of the shipped records of the same id"
     )
@@ -110,11 +117,15 @@ class _Parser(argparse.ArgumentParser):
 
 
 def _command(
-    commands, name: str, does: str, example: str, formats: tuple[str, ...], output: bool = True
+    commands, name: str, does: str, example: str, formats: tuple[str, ...], output: bool = True, scope: bool = True
 ) -> argparse.ArgumentParser:
     made = commands.add_parser(name, help=does, description=f"{does} Example: {example}")
     made.add_argument("--format", choices=formats, default="text", help="the form of the answer (default text)")
     made.add_argument("--width", type=_width, metavar="COLUMNS", help="the width of text (default: the terminal, else 100)")
+    if scope:
+        made.add_argument("--data", metavar="DIR", help="lay the curated files of a folder of yours over the shipped ones")
+        made.add_argument("--verified-only", action="store_true", help="leave out every value that was not seen on a page")
+        made.add_argument("--without-company", action="store_true", help="leave out company-authored evidence")
     if output:
         made.add_argument("-o", "--output", metavar="FILE", help="write to a file instead of standard output")
     return made

@@ -12,11 +12,10 @@ from raad.errors import UnknownName, UsageError
 from raad.find import kinds, resolve_record, short, strangers
 from raad.find import search as find
 from raad.inquiry import resolve_values
-from raad.layout import Page
-from raad.names import BASE
-from raad.query import Iri, Table
+from raad.query import Table
 from raad.question import Question, bind, question, questions
 from raad.release import imprint
+from raad.reply import load, page, progress, scope_of, table, write
 
 
 def run(options: argparse.Namespace) -> int:
@@ -26,11 +25,11 @@ def run(options: argparse.Namespace) -> int:
     return _COMMANDS[options.command](options)
 
 
-def version(_: argparse.Namespace) -> int:
+def version(options: argparse.Namespace) -> int:
     """Print the release of the code and of the data."""
     from raad import __version__
 
-    graph = _load()
+    graph = load(options)
     print(f"raad {__version__}, data release {graph.version}\n{imprint(graph.version)}")
     return 0
 
@@ -40,26 +39,26 @@ def compare(options: argparse.Namespace) -> int:
     from raad.pairing import compare as pair
     from raad.report import comparison_text
 
-    graph = _load()
+    graph = load(options)
     made = pair(graph, options.a, options.b)
     if options.format == "json":
         from raad.output import json_text
 
-        return _write(options, json_text(made, graph.version))
+        return write(options, json_text(made, graph.version))
     if options.format == "svg":
         from raad.drawing import comparison_svg
 
-        return _write(options, comparison_svg(made))
-    return _write(options, comparison_text(made, _page(options), options.full))
+        return write(options, comparison_svg(made))
+    return write(options, comparison_text(made, page(options), options.full))
 
 
 def query(options: argparse.Namespace) -> int:
     """Write the answer of a stored question."""
-    graph = _load()
+    graph = load(options)
     asked = question(options.name)
     values = resolve_values(graph, asked, _parameters(options.parameter, asked, options.value))
     shown = {p.name: values.get(p.name, p.default) for p in asked.parameters}
-    return _table(options, graph, answer(graph, asked.name, **values), asked, shown)
+    return table(options, graph, answer(graph, asked.name, **values), asked, shown)
 
 
 def effect(options: argparse.Namespace) -> int:
@@ -69,19 +68,19 @@ def effect(options: argparse.Namespace) -> int:
     from raad.reference import short_references
     from raad.report_effect import appraisal_table, appraisal_text
 
-    graph = _load()
+    graph = load(options)
     made = effects(graph, options.compound)
     if options.format == "json":
-        return _write(options, json_text(made, graph.version))
+        return write(options, json_text(made, graph.version))
     if options.format == "csv":
-        return _write(options, table_separated(appraisal_table(made), ",", graph.version))
-    return _write(options, appraisal_text(made, _page(options), short_references(graph)))
+        return write(options, table_separated(appraisal_table(made), ",", graph.version))
+    return write(options, appraisal_text(made, page(options), short_references(graph)))
 
 
 def list_questions(options: argparse.Namespace) -> int:
     """Write the stored questions with their parameters."""
     rows = [(q.name, q.title, " ".join(f"{p.name}={short(p.default)}" for p in q.parameters)) for q in questions()]
-    return _table(options, _load(), Table(("name", "title", "parameters"), tuple(rows)))
+    return table(options, load(options), Table(("name", "title", "parameters"), tuple(rows)))
 
 
 def describe(options: argparse.Namespace) -> int:
@@ -90,17 +89,17 @@ def describe(options: argparse.Namespace) -> int:
     from raad.output import triples_text
     from raad.query import run as run_query
 
-    graph = _load()
+    graph = load(options)
     record = resolve_record(graph, options.name)
     triples = run_query(graph.store, bind(question("find/description"), {"R": record}))
     if not triples:
         raise UnknownName("record", options.name, [], "; `raad search` looks into all texts")
     referrers = answer(graph, "find/referrer", R=record)
     if options.format == "json":
-        return _write(options, description_json(record, triples, referrers, graph.version))
+        return write(options, description_json(record, triples, referrers, graph.version))
     if options.format == "text":
-        return _write(options, description_text(record, triples, referrers, _page(options), graph.version))
-    return _write(options, triples_text(triples, options.format, _prefixes(graph), graph.version))
+        return write(options, description_text(record, triples, referrers, page(options), graph.version))
+    return write(options, triples_text(triples, options.format, _prefixes(graph), graph.version))
 
 
 def search(options: argparse.Namespace) -> int:
@@ -108,8 +107,8 @@ def search(options: argparse.Namespace) -> int:
     text = " ".join(options.text)
     if not text.strip():
         raise UsageError("give some words to look for")
-    graph = _load()
-    return _table(options, graph, find(graph, text), question("find/text"), {"text": text})
+    graph = load(options)
+    return table(options, graph, find(graph, text), question("find/text"), {"text": text})
 
 
 def list_records(options: argparse.Namespace) -> int:
@@ -117,17 +116,17 @@ def list_records(options: argparse.Namespace) -> int:
     from raad.context import Context, class_name
     from raad.near import near
 
-    graph = _load()
+    graph = load(options)
     known = sorted({*kinds(), "finding", "step"})
     if options.kind is None:
-        return _table(
+        return table(
             options, graph, Table(("kind", "records"), tuple((kind, graph.counts.get(class_name(kind), 0)) for kind in known))
         )
     noun = options.kind.removesuffix("s") if options.kind not in known else options.kind
     if noun not in known:
         raise UnknownName("kind of record", options.kind, near(options.kind, known), f"; one of: {', '.join(known)}")
-    asked, values = question("find/record"), {"C": Context.load().classes[class_name(noun)]}
-    return _table(options, graph, answer(graph, asked.name, **values), asked, values)
+    asked, values = question("find/record"), {"C": Context.load(options).classes[class_name(noun)]}
+    return table(options, graph, answer(graph, asked.name, **values), asked, values)
 
 
 def sparql(options: argparse.Namespace) -> int:
@@ -135,7 +134,7 @@ def sparql(options: argparse.Namespace) -> int:
     from raad.output import json_text, triples_text
     from raad.query import run as run_query
 
-    graph = _load()
+    graph = load(options)
     text = _query_text(options.query)
     found = run_query(graph.store, text, _prefixes(graph))
     for stranger, close in strangers(graph, text) if not found or (isinstance(found, Table) and not found.rows) else ():
@@ -144,9 +143,9 @@ def sparql(options: argparse.Namespace) -> int:
     if isinstance(found, Table):
         if options.format not in ("text", "json", "csv", "tsv"):
             raise UsageError(f"a SELECT query gives a table; choose text, json, csv or tsv, not {options.format}")
-        return _table(options, graph, found)
+        return table(options, graph, found)
     if isinstance(found, bool):
-        return _write(
+        return write(
             options,
             json_text({"boolean": found}, graph.version)
             if options.format == "json"
@@ -154,7 +153,7 @@ def sparql(options: argparse.Namespace) -> int:
         )
     if options.format in ("json", "csv", "tsv"):
         raise UsageError(f"a CONSTRUCT or DESCRIBE query gives triples; choose turtle, json-ld or nt, not {options.format}")
-    return _write(
+    return write(
         options, triples_text(found, "turtle" if options.format == "text" else options.format, _prefixes(graph), graph.version)
     )
 
@@ -165,7 +164,7 @@ def validate(options: argparse.Namespace) -> int:
     from raad.output import json_text
     from raad.validation import validate as check
 
-    found = check(options.paths, options.engine, _progress)
+    found = check([*options.paths, *([options.data] if options.data else [])], options.engine, progress)
     version = ontology_version()
     if options.format == "json":
         body = {
@@ -176,7 +175,7 @@ def validate(options: argparse.Namespace) -> int:
             "problems": [p._asdict() for p in found.problems],
             "warnings_elsewhere": found.elsewhere,
         }
-        _write(options, json_text(body, version))
+        write(options, json_text(body, version))
         return 0 if found.passed else 1
     worse = sum(problem.severity == "Violation" for problem in found.problems)
     warnings = len(found.problems) - worse
@@ -185,7 +184,7 @@ def validate(options: argparse.Namespace) -> int:
     seen = (
         f"{found.counts['files']} files, {found.counts['records']} records, {found.shapes} shapes, {found.checks} checks: {count}"
     )
-    _write(options, "\n".join([*map(str, found.problems), f"{seen}. {imprint(version)}"]) + "\n")
+    write(options, "\n".join([*map(str, found.problems), f"{seen}. {imprint(version)}"]) + "\n")
     return 0 if found.passed else 1
 
 
@@ -199,11 +198,11 @@ def build(options: argparse.Namespace) -> int:
         check_target(options.output)
         if not options.output.endswith(".nq"):
             raise UsageError(f"the graph is written as N-Quads; name the file {os.path.splitext(options.output)[0]}.nq")
-    dataset = cache.rebuild(_progress)
+    dataset = cache.rebuild(progress, scope_of(options))
     if options.output:
         write_whole(options.output, dataset.quads)
     made = inventory(dataset)
-    text = json_text(made, made.version) if options.format == "json" else inventory_text(made, _page(options), options.output)
+    text = json_text(made, made.version) if options.format == "json" else inventory_text(made, page(options), options.output)
     sys.stdout.write(text)
     return 0
 
@@ -222,21 +221,6 @@ _COMMANDS = {
 }
 
 
-def _load() -> cache.Graph:
-    return cache.load(_progress)
-
-
-def _progress(stage: str) -> None:
-    print(f"raad: {stage} ...", file=sys.stderr, flush=True)
-
-
-def _page(options: argparse.Namespace) -> Page:
-    """Return the page: as wide as asked, else the terminal up to 120 columns, else 100; bold on a terminal only."""
-    terminal = sys.stdout.isatty() and not options.output
-    width = options.width or (min(os.get_terminal_size().columns or 100, 120) if terminal else 100)
-    return Page(max(width, 40), terminal and not os.environ.get("NO_COLOR"))
-
-
 def _parameters(given: list[str], asked: Question, plain: list[str]) -> dict[str, str]:
     """Return the values by parameter: those given as name=value, and plain ones in the order of the parameters."""
     names = [parameter.name for parameter in asked.parameters]
@@ -253,41 +237,6 @@ def _parameters(given: list[str], asked: Question, plain: list[str]) -> dict[str
     return values
 
 
-def _table(
-    options: argparse.Namespace,
-    graph: cache.Graph,
-    table: Table,
-    asked: Question | None = None,
-    values: dict[str, str] | None = None,
-) -> int:
-    from raad.output import table_json, table_separated, table_text
-
-    if options.format in ("csv", "tsv"):
-        return _write(options, table_separated(table, "," if options.format == "csv" else "\t", graph.version))
-    words = _question_words(asked, values or {}) if asked else ""
-    if options.format == "json":
-        about = {"question": asked.name, "words": words, "parameters": values or {}} if asked else {}
-        return _write(options, table_json(table, graph.version, asked, **about))
-    return _write(options, table_text(table, _page(options), graph.version, asked, words, _publications(graph, table)))
-
-
-def _publications(graph: cache.Graph, table: Table) -> dict[Iri, str]:
-    """Return publications by IRI as short references, where the table has any."""
-    if not any(column.startswith("publication") for column in table.columns):
-        return {}
-    from raad.reference import short_references
-
-    return short_references(graph)
-
-
-def _question_words(asked: Question, values: dict[str, str]) -> str:
-    words = asked.header.get("question", asked.title)
-    for name, value in values.items():
-        said = value.rpartition("/")[2] if value.startswith(BASE) else f"'{value}'"
-        words = words.replace(f"{{{name}}}", said)
-    return words
-
-
 def _query_text(given: str) -> str:
     if given == "-":
         return sys.stdin.read()
@@ -302,13 +251,3 @@ def _query_text(given: str) -> str:
 
 def _prefixes(graph: cache.Graph) -> dict[str, str]:
     return dict(answer(graph, "find/prefix").rows)
-
-
-def _write(options: argparse.Namespace, text: str) -> int:
-    if options.output:
-        from raad.target import write_whole
-
-        write_whole(options.output, text.encode())
-    else:
-        sys.stdout.write(text)
-    return 0

@@ -40,6 +40,22 @@ class EvidenceLine:
 
 
 @dataclass(frozen=True)
+class Verdict:
+    """What a versioned rule makes of the evidence for a step or statement, counted over independent groups.
+
+    `translation` says whether people were tested and whether they agree with the animals.
+    """
+
+    verdict: str
+    groups_for: int
+    groups_against: int
+    publications_for: int
+    publications_against: int
+    translation: str | None
+    rule: str
+
+
+@dataclass(frozen=True)
 class Step:
     """One causal step of a mechanism with its standing and its evidence lines."""
 
@@ -55,6 +71,7 @@ class Step:
     standing: str
     species: tuple[str, ...]
     evidence: tuple[EvidenceLine, ...]
+    verdict: Verdict
     note: str | None = None
 
 
@@ -221,6 +238,7 @@ class Comparison:
     tested_both: tuple[Row, ...]
     contradictions: tuple[Row, ...]
     gaps: dict[str, tuple[Row, ...]]
+    robustness: tuple[Row, ...]
     sources: tuple[Source, ...]
     release: Release
     sections: dict[str, Section] = field(default_factory=dict)

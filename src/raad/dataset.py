@@ -10,9 +10,10 @@ import pyoxigraph as ox
 from raad.curated import count, read_set_apart, read_used
 from raad.errors import DataError
 from raad.graph import canonical, ontology_quads, record_quads
-from raad.infer import infer
+from raad.infer import infer, leave_out
 from raad.names import DATA_GRAPH, VERSION_INFO
 from raad.record import Collection
+from raad.scope import WHOLE, Scope
 from raad.validation import problems
 
 
@@ -27,10 +28,10 @@ class Dataset:
     version: str
 
 
-def build(progress: Callable[[str], None] = lambda stage: None) -> Dataset:
-    """Return the dataset built from the rooms; DataError lists every problem of the curated files."""
+def build(progress: Callable[[str], None] = lambda stage: None, scope: Scope = WHOLE) -> Dataset:
+    """Return the dataset built from the rooms, in the given scope; DataError lists every problem of the curated files."""
     progress("reading the curated files")
-    used, apart = read_used().check(), read_set_apart().check()
+    used, apart = read_used(over=scope.over()).check(), read_set_apart().check()
     progress("linking the records")
     ontology, records = ontology_quads(), record_quads(used, DATA_GRAPH)
     stated = ontology + records
@@ -39,9 +40,11 @@ def build(progress: Callable[[str], None] = lambda stage: None) -> Dataset:
     if wrong:
         raise DataError(wrong)
     progress("inferring what follows")
+    stated = leave_out(stated, scope.leave_out)
     quads = stated + infer(stated)
     progress("sorting the graph")
-    return Dataset(canonical(quads), used, apart, count(used), version_of(ontology))
+    version, words = version_of(ontology), scope.words()
+    return Dataset(canonical(quads), used, apart, count(used), f"{version} ({words})" if words else version)
 
 
 def ontology_version() -> str:

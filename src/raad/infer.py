@@ -9,7 +9,7 @@ import pyoxigraph as ox
 
 from raad.names import INFERRED_GRAPH
 from raad.query import run
-from raad.rooms import files
+from raad.rooms import files, room
 
 
 def infer(quads: Iterable[ox.Quad]) -> list[ox.Quad]:
@@ -33,6 +33,19 @@ def infer(quads: Iterable[ox.Quad]) -> list[ox.Quad]:
             inferred += fresh
             added = added or bool(new)
     return inferred
+
+
+def leave_out(quads: Iterable[ox.Quad], names: Iterable[str]) -> list[ox.Quad]:
+    """Return the quads without the triples that the named rules of sparql/leave-out/ give, each rule asked of what is left."""
+    left = list(quads)
+    for name in names:
+        store = ox.Store()
+        store.bulk_extend(left)
+        gone = {
+            (t.subject, t.predicate, t.object) for t in run(store, _text(os.path.join(room("sparql"), "leave-out", f"{name}.rq")))
+        }
+        left = [quad for quad in left if (quad.subject, quad.predicate, quad.object) not in gone]
+    return left
 
 
 def _text(path: str) -> str:

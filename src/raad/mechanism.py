@@ -22,6 +22,7 @@ from raad.comparison import (
     Party,
     Reach,
     Step,
+    Verdict,
 )
 
 ELSEWHERE = "not in this hypothesis"
@@ -118,15 +119,29 @@ def reach_of(step: Step, party: Party) -> Reach:
 def _steps(graph: Graph, mechanism: str) -> tuple[Step, ...]:
     steps: dict[str, Step] = {}
     lines: dict[str, list[EvidenceLine]] = {}
+    stand = verdicts(graph, mechanism)
     for row in answer(graph, "describe/mechanism-step", H=mechanism).records():
         lines.setdefault(row["step"], [])
         if row["line"]:
             lines[row["step"]].append(_line(row))
         steps[row["step"]] = Step(
             row["step"], row["position"], row["cause"], row["causeLabel"], row["relation"], row["sign"], row["effect"],
-            row["effectLabel"], row["branch"], row["standing"], row["species"], (), row["stepNote"],
+            row["effectLabel"], row["branch"], row["standing"], row["species"], (), stand[row["step"]],
+            row["stepNote"],
         )  # fmt: skip
     return tuple(Step(**{**vars(step), "evidence": tuple(lines[iri])}) for iri, step in steps.items())
+
+
+def verdicts(graph: Graph, record: str) -> dict[str, Verdict]:
+    """Return the verdicts on a record and its parts by their IRI: the steps of a mechanism, the statements of an audit."""
+    rows = answer(graph, "evidence/verdict", H=record).records()
+    return {
+        row["subject"]: Verdict(
+            row["verdict"], row["groupsFor"], row["groupsAgainst"], row["publicationsFor"], row["publicationsAgainst"],
+            row["translation"], row["rule"],
+        )
+        for row in rows
+    }  # fmt: skip
 
 
 def _line(row: dict) -> EvidenceLine:

@@ -55,6 +55,7 @@ def compare(graph: Graph, a: str, b: str) -> Comparison:
     behind |= _publications([findings["synapse"]])
     comparison = Comparison(
         first, second, actions, mechanism, findings, head_to_head, tested_both, contradictions, gaps,
+        tuple(row for party in (first, second) for row in _robustness(graph, party)),
         sources(graph, shown, behind), release(graph.version),
     )  # fmt: skip
     return Comparison(**{**vars(comparison), "sections": _sections(graph, comparison)})
@@ -68,6 +69,15 @@ def _party(graph: Graph, compound: str, other: str) -> Party:
         len(own.rows), _related(graph, compound, other),
         tuple(answer(graph, "evidence/trial", A=compound).records()), mechanisms(graph, compound),
     )  # fmt: skip
+
+
+def _robustness(graph: Graph, party: Party) -> list[Row]:
+    """Return the verdicts on the leading mechanism of a party that change when one part of the evidence is left out."""
+    return [
+        {"compound": party.iri, **row}
+        for mechanism in party.mechanism[:1]
+        for row in answer(graph, "evidence/robustness", H=mechanism.mechanism).records()
+    ]
 
 
 def _related(graph: Graph, compound: str, other: str) -> tuple[Row, ...]:

@@ -75,9 +75,9 @@ def questions(kinds: tuple[str, ...] = KINDS) -> list[Question]:
 def question(name: str) -> Question:
     """Return the stored question of that name, with or without its folder; UnknownName gives near ones."""
     whole = os.path.join(room("sparql"), *name.split("/")) + ".rq"
-    if re.fullmatch(r"[a-z]+/[a-z0-9-]+", name) and os.path.isfile(whole):
+    if re.fullmatch(r"[a-z-]+/[a-z0-9-]+", name) and os.path.isfile(whole):
         return _read(whole)
-    known = [path for path in files("sparql", ".rq") if _name(path).partition("/")[0] in (*KINDS, "check", "find")]
+    known = [path for path in files("sparql", ".rq") if _name(path).partition("/")[0] in (*KINDS, "check", "find", "leave-out")]
     for path in known:
         if name in (_name(path), _name(path).partition("/")[2]):
             return _read(path)

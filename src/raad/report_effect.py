@@ -39,9 +39,8 @@ def appraisal_table(made: Appraisal) -> Table:
 def _effects(made: Appraisal, page: Page, names: dict[Iri, str]) -> list[str]:
     items = [item for item in made.findings if item.effect]
     total = counted(len(made.findings), "finding")
-    lines = [
-        page.heading("EFFECT SIZES, COMPUTED: Hedges g [95 % confidence interval], treated minus control on the scale as printed")
-    ]
+    title = "EFFECT SIZES, COMPUTED: Hedges g [95 % confidence interval], treated minus control on the scale as printed"
+    lines = _head(page, title)
     lines += page.paragraph(f"{len(items) or 'None'} of {total} {'allows' if len(items) == 1 else 'allow'} one.")
     for item in items:
         against = f" against {item.comparator}" if item.comparator else ""
@@ -99,7 +98,8 @@ def _doses(made: Appraisal, page: Page) -> list[str]:
     else:
         said = {(dose.species, Decimal(dose.dose)): dose for dose in doses}
         shown = (
-            f"{dose.species} {dose.dose} -> {dose.equivalent:.3g}" for _, dose in sorted(said.items(), key=lambda pair: pair[0])
+            f"{dose.species} {dose.dose}{DAGGER if dose.unverified else ''} -> {dose.equivalent:.3g}"
+            for _, dose in sorted(said.items(), key=lambda pair: pair[0])
         )
         lines += page.paragraph(f"In mg/kg: {'; '.join(shown)}.", 2, 2)
     caveat = "It scales by body surface, says nothing of exposure, route or receptor, and is no advice on dosing"

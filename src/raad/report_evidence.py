@@ -95,7 +95,7 @@ def _fullest(rows: list[Row]) -> list[Row]:
 
     def lack(row: Row) -> tuple:
         silent = sum(not row[key] for key in ("n", "dose", "region", "species")) + (row["hours"] is None and not row["time"])
-        return row["against"] == "against comparator", silent, len(row["unverified"]), row["finding"]
+        return row["against"] == "against comparator", bool(row["with"]), silent, len(row["unverified"]), row["finding"]
 
     ordered = sorted(rows, key=lack)
     first = list({row["direction"]: row for row in reversed(ordered)}.values())

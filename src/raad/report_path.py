@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from raad.comparison import MAIN, SUPPORTED, EventPair, HypothesisPair, Mechanism, Party, Reach, Step
 from raad.layout import wrap
 from raad.mechanism import ELSEWHERE, aligned, divergent, first_cause, first_measured, missing, reach_of, support
-from raad.words import balance, unmeasured
+from raad.words import VERDICTS, balance, counted, stands, unmeasured
 
 LEGEND = (
     "Numbers count publications of this hypothesis for and against the event, [n] names them; against the step: speaks against "
-    "the link to its cause and measured no event. + the event follows its cause in the same "
-    "direction, - in the opposite one. = both reach the event with read support; ~ the same event, not both with read support. "
-    "Not measured itself: what follows was measured while the event or its cause was interfered with."
+    "the link to its cause and measured no event. + the event follows its cause in the same direction, - in the opposite one. "
+    "= both reach the event with read support; ~ the same event, not both with read support. Not measured itself: what follows "
+    "was measured while the event or its cause was interfered with. Verdict: by a stored rule, over independent research groups; "
+    "supported: two or more for, none against; contested: for and against; disputed: against only."
 )
 
 
@@ -31,6 +34,7 @@ def work(desk) -> list[str]:
     width = desk.page.half()
     lines += desk.page.columns(*(wrap(f"{m.label} ({m.standing})", width) for m in (left, right)))
     lines += _paths(desk, left, right)
+    lines += _verdicts(desk)
     lines += _fork_and_meeting(desk, pair)
     measured = [event for event in pair.only_a + pair.only_b if divergent(event)]
     lines += _list(desk, "DIVERGENCES: looked for on one side and not shown there", measured)
@@ -72,8 +76,37 @@ def _step(desk, step: Step | None, party: Party, other: Party | None) -> list[st
         said.append(f"{other.label} too, beside its main path")
     elif other and support(other.mechanism, step.event):
         said.append(f"{other.label} too, in another hypothesis {desk.refs(support(other.mechanism, step.event))}")
+    if step.verdict.verdict != "untested":
+        said.append(f"verdict {stands(step.verdict)}")
     sign = "+" if step.sign > 0 else "-"
     return wrap(f"{step.position:>2} {sign} {step.event_label}: {'; '.join(said)}", desk.page.half(), 5)
+
+
+def _verdicts(desk) -> list[str]:
+    """Return how many main steps have which verdict, where people were tested, and what the verdicts hang on."""
+    lines = []
+    for party in (desk.c.a, desk.c.b):
+        main = [step for step in party.mechanism[0].step if step.branch == MAIN]
+        counts = Counter(step.verdict.verdict for step in main)
+        said = ", ".join(f"{counts[verdict]} {verdict}" for verdict in VERDICTS if counts[verdict])
+        words = f"VERDICTS on {counted(len(main), 'main step')} of {party.label} (rule {main[0].verdict.rule}): {said}."
+        human = [
+            f"{step.position} ({step.verdict.translation})"
+            for step in main
+            if (step.verdict.translation or "").startswith("human")
+        ]
+        words += f" People tested at step {', '.join(human)}." if human else " People tested at no step."
+        lines += desk.page.paragraph(words + _hanging(desk, party, {step.step for step in main}), 2, 2)
+    return lines
+
+
+def _hanging(desk, party: Party, main: set[str]) -> str:
+    """Return how many verdicts on main steps change without one publication, one group or one species."""
+    rows = [row for row in desk.c.robustness if row["compound"] == party.iri and row["subject"] in main]
+    kinds = [(kind, {row["subject"] for row in rows if row["kind"] == kind}) for kind in ("publication", "group", "species")]
+    said = [f"{len(steps)} without one {kind}" for kind, steps in kinds if steps]
+    ask = f"raad query robustness {party.mechanism[0].mechanism.rpartition('/')[2]}"
+    return f" Verdicts that would change: {', '.join(said)} (`{ask}`)." if said else " No verdict hangs on one source."
 
 
 def _fork_and_meeting(desk, pair: HypothesisPair) -> list[str]:

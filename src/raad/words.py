@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
-from raad.comparison import Party, Reach, Row, Section
+from raad.comparison import Party, Reach, Row, Section, Verdict
 from raad.effect import EffectSize
 from raad.reference import DAGGER
 
 DIRECTION = {"increase": "up", "decrease": "down", "no change": "no change", "mixed": "mixed", None: "direction not stated"}
 SIGN = {"positive": "+", "negative": "-", "mixed sign": "+/-"}
+VERDICTS = ("supported", "single group", "contested", "disputed", "untested")
 _SHOWN = {
     "direction": ("showsDirection",),
     "time": ("timeText", "hoursAfterDose", "hoursFrom", "hoursTo"),
@@ -84,6 +85,16 @@ def unmeasured(reach: Reach) -> str:
     if reach.measured or not reach.supports:
         return ""
     return f" (as {' and '.join(reach.seen_as)})" if reach.seen_as else " (not measured itself)"
+
+
+def stands(verdict: Verdict) -> str:
+    """Return a verdict with the independent groups behind it, and whether people were tested."""
+    groups = {
+        "supported": f" by {verdict.groups_for} groups",
+        "contested": f" ({counted(verdict.groups_for, 'group')} for, {verdict.groups_against} against)",
+        "disputed": f" by {counted(verdict.groups_against, 'group')}",
+    }
+    return f"{verdict.verdict}{groups.get(verdict.verdict, '')}, {verdict.translation}"
 
 
 def counted(number: int, noun: str) -> str:

@@ -1,0 +1,84 @@
+"""How a command answers: in which scope it loads the graph, on what page it writes, and where to."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+
+from raad import cache
+from raad.layout import Page
+from raad.names import BASE
+from raad.query import Iri, Table
+from raad.question import Question
+from raad.scope import Scope
+
+
+def scope_of(options: argparse.Namespace) -> Scope:
+    """Return the scope that the options of a command ask for."""
+    flags = (("company-authored", options.without_company), ("unverified", options.verified_only))
+    return Scope(options.data, tuple(name for name, wanted in flags if wanted))
+
+
+def load(options: argparse.Namespace) -> cache.Graph:
+    """Return the graph in the scope that the options ask for."""
+    return cache.load(progress, scope_of(options))
+
+
+def progress(stage: str) -> None:
+    """Tell a stage of longer work on standard error."""
+    print(f"raad: {stage} ...", file=sys.stderr, flush=True)
+
+
+def page(options: argparse.Namespace) -> Page:
+    """Return the page: as wide as asked, else the terminal up to 120 columns, else 100; bold on a terminal only."""
+    terminal = sys.stdout.isatty() and not options.output
+    width = options.width or (min(os.get_terminal_size().columns or 100, 120) if terminal else 100)
+    return Page(max(width, 40), terminal and not os.environ.get("NO_COLOR"))
+
+
+def table(
+    options: argparse.Namespace,
+    graph: cache.Graph,
+    table: Table,
+    asked: Question | None = None,
+    values: dict[str, str] | None = None,
+) -> int:
+    """Write a table in the form that was asked for; return the exit code."""
+    from raad.output import table_json, table_separated, table_text
+
+    if options.format in ("csv", "tsv"):
+        return write(options, table_separated(table, "," if options.format == "csv" else "\t", graph.version))
+    words = _question_words(asked, values or {}) if asked else ""
+    if options.format == "json":
+        about = {"question": asked.name, "words": words, "parameters": values or {}} if asked else {}
+        return write(options, table_json(table, graph.version, asked, **about))
+    return write(options, table_text(table, page(options), graph.version, asked, words, _publications(graph, table)))
+
+
+def _publications(graph: cache.Graph, table: Table) -> dict[Iri, str]:
+    """Return publications by IRI as short references, where the table has any."""
+    if not any(column.startswith("publication") for column in table.columns):
+        return {}
+    from raad.reference import short_references
+
+    return short_references(graph)
+
+
+def _question_words(asked: Question, values: dict[str, str]) -> str:
+    words = asked.header.get("question", asked.title)
+    for name, value in values.items():
+        said = value.rpartition("/")[2] if value.startswith(BASE) else f"'{value}'"
+        words = words.replace(f"{{{name}}}", said)
+    return words
+
+
+def write(options: argparse.Namespace, text: str) -> int:
+    """Write a text whole to the file that was asked for, else to standard output; return the exit code."""
+    if options.output:
+        from raad.target import write_whole
+
+        write_whole(options.output, text.encode())
+    else:
+        sys.stdout.write(text)
+    return 0
