@@ -91,7 +91,7 @@ def _effect_size(row: Row) -> EffectSize:
     if within((*row["design"], row["statistic"] or "", row["nText"] or "")):
         raise Ambiguous("the same individuals were measured under both conditions")
     if key != "means" and adjusted(row["statistic"]):
-        raise Ambiguous("the p is of a model with covariates, whose spread is not that of the arms")
+        raise Ambiguous("the test is adjusted or of a model with covariates, whose spread is not that of the arms")
     return compute(row, arms_of(row))
 
 
@@ -103,7 +103,7 @@ def _route(row: Row) -> tuple[str, Callable[[Row, Arms], EffectSize]]:
     if any(test.kind == "t" or test.df[0] == 1 for test in printed):
         return "test", _from_test
     if printed:
-        raise Ambiguous("F compares more than two groups")
+        raise Ambiguous("F has more than one numerator df")
     if row["p"] and not row["operator"] and not _correlation(row):
         return "p", _from_p
     raise Ambiguous(_missing(row))
@@ -136,6 +136,9 @@ def _from_means(row: Row, sizes: Arms) -> EffectSize:
         return of_means((mean, sd, n), (control_mean, control_sd, other))
 
     made, warnings = compute(sizes.first, sizes.second), []
+    spreads = deviations((error, control_error), (sizes.first, sizes.second), kind == "SEM")
+    if max(spreads) > 2 * min(spreads):
+        warnings.append("the SDs of the arms differ more than twofold, so that a pooled SD describes neither")
     if not sizes.ordered:
         if _rounded(made) != _rounded(compute(sizes.second, sizes.first)):
             raise Ambiguous("which arm has which n is not printed, and it changes the effect size")

@@ -11,13 +11,14 @@ from dataclasses import dataclass
 from itertools import product
 
 from raad.comparison import Row
-from raad.distribution import f_tail, t_tail, z_of, z_tail
+from raad.distribution import f_tail, t_of, t_tail, z_of, z_tail
 from raad.effect import arm_values, arms_of, deviations
 from raad.hedges import pooled
 from raad.statistic import Ambiguous, Test, interval, span, tests
 
 _SIGN = {"less than": "<", "greater than": ">", None: "="}
 _COVARIATE = "a model with covariates behind the printed p would explain it"
+_OTHER_INTERVAL = "a printed p of another test than that of the interval would explain it"
 _OTHER_TEST = "the printed p may be of a later comparison of two of the groups"
 
 
@@ -75,14 +76,25 @@ def _of_tests(row: Row) -> Iterator[Recheck | None]:
 
 
 def _of_interval(row: Row) -> Iterator[Recheck | None]:
-    """Give the p by the normal approximation, from a difference and its confidence interval."""
+    """Give the p from a difference and its confidence interval, read as normal and, where n is printed, as a t as well."""
     level, lower, upper = (0.95, row["lower"], row["upper"]) if row["lower"] else interval(row["statistic"]) or (0, None, None)
     if span(row["difference"]) and lower and upper:
-        quantile = 2 * z_of(1 - level)
         ends = product(span(row["difference"]), span(lower), span(upper))
-        z = [abs(size) * quantile / (high - low) for size, low, high in ends if high > low]
+        halves = [abs(size) / ((high - low) / 2) for size, low, high in ends if high > low]
+        made = [z_tail(half * z_of(1 - level)) for half in halves]
+        df = _individuals(row) - 2
+        made += [t_tail(half * t_of(1 - level, df), df) for half in halves] if df > 0 else []
         source = f"difference {row['difference']}, {level:.0%} CI {lower} to {upper}"
-        yield _checked(row, _SIGN[row["operator"]], row["p"], _tails(z, z_tail), source)
+        yield _checked(row, _SIGN[row["operator"]], row["p"], (min(made), max(made)) if made else None, source, _OTHER_INTERVAL)
+
+
+def _individuals(row: Row) -> int:
+    """Return how many individuals were compared, or 0 where that is not printed."""
+    try:
+        sizes = arms_of(row)
+    except Ambiguous:
+        return row["n"] or 0
+    return sizes.first + sizes.second
 
 
 def _of_means(row: Row) -> Iterator[Recheck | None]:

@@ -13,21 +13,22 @@ _TEST = re.compile(
     r"\b([tF]) ?\(?(\d+(?:\.\d+)?)(?:, ?(\d+(?:\.\d+)?))?\)? ?= ?(-?\d+(?:\.\d+)?)"
     r"(?:[,;]? ?[pP] ?([=<>]?) ?(0?\.\d+))?(?: \(([^)]*)\))?"
 )
+_T_THEN_DF = re.compile(r"\bt ?= ?(-?\d+(?:\.\d+)?), df ?= ?(\d+(?:\.\d+)?)")
 _INTERVAL = re.compile(r"(?<!\()\b(\d\d)% CI (-?\d+(?:\.\d+)?)(?: to |-)(-?\d+(?:\.\d+)?)")
 _BARE = re.compile(r"(?:n ?= ?)?(\d+) ?(?:vs\.?|versus|and|,) ?(?:n ?= ?)?(\d+)")
 _PARTS = re.compile(r"(\d+) \((\d+) ?(?:vs\.?|versus|and|[+/,]) ?(\d+)\)")
 _HALVES = re.compile(r"(\d+) \((\d+) per (?:arm|group)\)")
-_NAMED = re.compile(r"(\d+) \((\d+) ([^\d,()]+), (\d+) ([^\d,()]+)\)")
+_NAMED = re.compile(r"(?:(\d+) \()?(\d+) ([^\d,()]+)(?:,| and) (\d+) ([^\d,()]+)\)?")
 _NESTED = re.compile(r"(\d+) cells/(\d+) [a-z]+(?: \w+)?; (\d+) cells/(\d+) [a-z]+(?: \w+)?")
 _EACH = re.compile(r"(?:n ?= ?)?(\d+)(?: [a-z]+)? per (?:group|arm)")
 _WITHIN = re.compile(
     r"cross-?over|within[- ]subject|\bpaired (?:t\b|samples)|repeated[- ]measures|\bRM ANOVA|both periods", re.IGNORECASE
 )
-_ADJUSTED = re.compile(r"LS means?|MMRM|ANCOVA|adjusted|mixed model|covaria", re.IGNORECASE)
+_ADJUSTED = re.compile(r"LS means?|MMRM|ANCOVA|adjust|p-adj|mixed model|covaria", re.IGNORECASE)
 _SIZE = re.compile(r"(?:\bES|effect size(?: d)?|Hedges' g|\bd) ?=? ?(-?\d+\.\d+)(?!-)")
 _CONTROL = re.compile(r"placebo|vehicle|saline|control|sham", re.IGNORECASE)
 _CELL = re.compile(r"\b(?:cell|neuron|dendrite|spine|slice|synapse)s?\b", re.IGNORECASE)
-_ANIMAL = re.compile(r"\b(?:rat|mouse|mice|animal)s?\b", re.IGNORECASE)
+_ANIMAL = re.compile(r"\b(?:rat|mouse|mice|pig|monkey|animal)s?\b", re.IGNORECASE)
 _REPEAT = re.compile(r"\btrials\b|hemispheres", re.IGNORECASE)
 
 
@@ -87,7 +88,7 @@ def number(text: str | None) -> float | None:
 
 
 def tests(text: str | None) -> list[Test]:
-    """Return the t and F statistics printed with their degrees of freedom, in their order."""
+    """Return the t and F statistics printed with their degrees of freedom."""
     found, end = [], 0
     for match in _TEST.finditer(text or ""):
         kind, first, second, value, operator, p, after = match.groups()
@@ -98,7 +99,7 @@ def tests(text: str | None) -> list[Test]:
                 Test(kind, value, df, f"{before.strip()} {after or ''}".strip(), operator or ("=" if p else ""), p or "")
             )
         end = match.end()
-    return found
+    return found + [Test("t", value, (float(df),), "") for value, df in _T_THEN_DF.findall(text or "")]
 
 
 def interval(text: str | None) -> tuple[float, str, str] | None:
@@ -140,7 +141,7 @@ def within(texts: tuple[str, ...]) -> bool:
 
 
 def adjusted(text: str | None) -> bool:
-    """Return whether a text says that a model with covariates stands behind the numbers."""
+    """Return whether a text says that the numbers are adjusted, or of a model with covariates."""
     return bool(_ADJUSTED.search(text or ""))
 
 
@@ -186,12 +187,12 @@ def _halves(match: re.Match, _: tuple) -> Arms:
 
 def _named(match: re.Match, names: tuple[str, str | None]) -> Arms:
     total, first, one, second, other = match.groups()
-    if int(first) + int(second) != int(total):
+    if total and int(first) + int(second) != int(total):
         raise Ambiguous("the sizes printed do not add up to the n printed")
     if _is_control(one, names) and _is_given(other, names):
-        return Arms(int(second), int(first), ordered=True, distinct=True)
+        return Arms(int(second), int(first), ordered=True, whole=bool(total), distinct=True)
     if _is_control(other, names) and _is_given(one, names):
-        return Arms(int(first), int(second), ordered=True, distinct=True)
+        return Arms(int(first), int(second), ordered=True, whole=bool(total), distinct=True)
     raise Ambiguous("the sizes printed carry names that are not those of the two arms")
 
 
