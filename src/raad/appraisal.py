@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from raad.answer import answer
 from raad.cache import Graph
-from raad.comparison import Release, Row
+from raad.comparison import EffectSize, Release, Row
 from raad.dose import EquivalentDose, equivalents
-from raad.effect import EffectSize, effect_size
+from raad.effect import effect_size
 from raad.find import resolve
 from raad.recheck import Recheck, Suspicion, rechecks, suspicion
 from raad.release import release

@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 
-from raad.comparison import Row
+from raad.comparison import EffectSize, Row
 from raad.hedges import Hedges, of_f, of_means, of_p, of_t
 from raad.statistic import Ambiguous, Arms, adjusted, arms, number, size, tests, unit_of_analysis, within
 
@@ -28,28 +27,6 @@ _FIELDS = {
     "F": ("statistic", "showsDirection", *_SIZES),
     "p": ("pValue", "hasOperator", "showsDirection", *_SIZES),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class EffectSize:
-    """Hedges g of a finding with its 95 % confidence interval: computed, treated minus control on the scale as printed.
-
-    Where `signed` is false, no direction is stated and g is the size without a sign. `inputs` are the printed numbers it
-    is computed from; `unverified` names those not seen on a page. `printed` is an effect size the source itself gives.
-    """
-
-    finding: str
-    g: float
-    lower: float
-    upper: float
-    signed: bool
-    formula: str
-    inputs: tuple[tuple[str, str], ...]
-    unit_of_analysis: str
-    warnings: tuple[str, ...]
-    unverified: tuple[str, ...]
-    printed: str | None = None
-    computed: bool = True
 
 
 def effect_size(row: Row) -> EffectSize | str:
@@ -205,7 +182,6 @@ def _rounded(made: Hedges) -> tuple[float, ...]:
     return tuple(round(value, 2) for value in (made.g, made.lower, made.upper))
 
 
-def computed(rows: list[Row], findings: set[str]) -> dict[str, EffectSize]:
-    """Return the effect sizes of those of the findings that allow one, by finding."""
-    made = ((row["finding"], effect_size(row)) for row in rows if row["finding"] in findings)
-    return {finding: effect for finding, effect in made if isinstance(effect, EffectSize)}
+def computed(rows: list[Row]) -> list[EffectSize]:
+    """Return the effect sizes of those rows that allow one."""
+    return [made for made in map(effect_size, rows) if isinstance(made, EffectSize)]

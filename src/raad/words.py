@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
-from raad.comparison import Party, Reach, Row, Section, Verdict
-from raad.effect import EffectSize
+from raad.comparison import EffectSize, Party, Reach, Row, Section, Verdict
 from raad.reference import DAGGER
 
 DIRECTION = {"increase": "up", "decrease": "down", "no change": "no change", "mixed": "mixed", None: "direction not stated"}
