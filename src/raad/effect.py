@@ -11,7 +11,7 @@ from collections.abc import Callable
 
 from raad.comparison import EffectSize, Row
 from raad.hedges import Hedges, of_f, of_means, of_p, of_t
-from raad.statistic import Ambiguous, Arms, adjusted, arms, number, size, tests, unit_of_analysis, within
+from raad.statistic import Ambiguous, Arms, adjusted, arms, number, printed_tests, size, unit_of_analysis, within
 
 FORMULA = {
     "means": "difference of the means over the pooled SD, times J (Hedges 1981; Borenstein et al. 2009, eq. 4.18-4.24)",
@@ -74,7 +74,7 @@ def _effect_size(row: Row) -> EffectSize:
 
 def _route(row: Row) -> tuple[str, Callable[[Row, Arms], EffectSize]]:
     """Return the best formula that the printed numbers allow; Ambiguous says what is missing."""
-    printed = tests(row["statistic"])
+    printed = printed_tests(row["statistic"])
     if arm_values(row):
         return "means", _from_means
     if any(test.kind == "t" or test.df[0] == 1 for test in printed):
@@ -116,7 +116,7 @@ def _from_means(row: Row, sizes: Arms) -> EffectSize:
     spreads = deviations((error, control_error), (sizes.first, sizes.second), kind == "SEM")
     if max(spreads) > 2 * min(spreads):
         warnings.append("the SDs of the arms differ more than twofold, so that a pooled SD describes neither")
-    if not sizes.ordered:
+    if not sizes.ordered and sizes.first != sizes.second:
         if _rounded(made) != _rounded(compute(sizes.second, sizes.first)):
             raise Ambiguous("which arm has which n is not printed, and it changes the effect size")
         warnings.append("which arm has which n is not printed; either way the effect size is the same to two decimals")
@@ -129,7 +129,7 @@ def _from_means(row: Row, sizes: Arms) -> EffectSize:
 
 def _from_test(row: Row, sizes: Arms) -> EffectSize:
     df = sizes.first + sizes.second - 2
-    fitting = [t for t in tests(row["statistic"]) if t.df[-1] == df and (t.kind == "t" or t.df[0] == 1)]
+    fitting = [t for t in printed_tests(row["statistic"]) if t.df[-1] == df and (t.kind == "t" or t.df[0] == 1)]
     if len(fitting) != 1:
         known = "no printed t or F" if not fitting else "more than one printed t or F"
         raise Ambiguous(f"{known} has the n1 + n2 - 2 degrees of freedom of two independent groups")

@@ -14,7 +14,7 @@ from raad.comparison import Row
 from raad.distribution import f_tail, t_of, t_tail, z_of, z_tail
 from raad.effect import arm_values, arms_of, deviations
 from raad.hedges import pooled
-from raad.statistic import Ambiguous, Test, interval, span, tests
+from raad.statistic import Ambiguous, Test, interval, printed_tests, span
 
 _SIGN = {"less than": "<", "greater than": ">", None: "="}
 _COVARIATE = "a model with covariates behind the printed p would explain it"
@@ -65,7 +65,7 @@ def suspicion(row: Row) -> Suspicion | None:
 
 
 def _of_tests(row: Row) -> Iterator[Recheck | None]:
-    printed = tests(row["statistic"])
+    printed = printed_tests(row["statistic"])
     for test in printed:
         range_ = _test_range(test)
         if test.p:

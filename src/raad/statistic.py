@@ -87,7 +87,7 @@ def number(text: str | None) -> float | None:
     return float(text.replace("\u2212", "-")) if text and _NUMBER.fullmatch(text) else None
 
 
-def tests(text: str | None) -> list[Test]:
+def printed_tests(text: str | None) -> list[Test]:
     """Return the t and F statistics printed with their degrees of freedom."""
     found, end = [], 0
     for match in _TEST.finditer(text or ""):
