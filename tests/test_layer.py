@@ -14,9 +14,9 @@ import raad
 ORDER = (
     "errors", "layout", "rooms", "names", "near", "source", "context", "record", "curated", "graph", "query", "infer",
     "question", "shape", "validation", "scope", "dataset", "cache", "answer", "find", "inquiry", "comparison", "distribution",
-    "hedges", "statistic", "effect", "recheck", "dose", "mechanism", "release", "appraisal", "reference", "pairing", "words",
-    "report_path", "report_evidence", "report", "report_effect", "drawing", "output", "description", "inventory", "target",
-    "reply", "command", "cli", "__main__",
+    "hedges", "statistic", "effect", "recheck", "dose", "mechanism", "release", "appraisal", "reference", "audit", "pairing",
+    "words", "report_path", "report_evidence", "report", "report_audit", "report_effect", "drawing", "output", "description",
+    "inventory", "target", "reply", "command", "cli", "__main__",
 )  # fmt: skip
 FOLDER = os.path.dirname(os.path.abspath(raad.__file__))
 MODULES = sorted(name.removesuffix(".py") for name in os.listdir(FOLDER) if name.endswith(".py"))

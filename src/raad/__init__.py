@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-__all__ = ["Scope", "__version__", "ask", "build", "compare", "effects", "load", "questions", "resolve", "validate"]
+__all__ = ["Scope", "__version__", "ask", "audit", "build", "compare", "effects", "load", "questions", "resolve", "validate"]
 
 _HOMES = {
     "Scope": "raad.scope",
     "ask": "raad.inquiry",
+    "audit": "raad.audit",
     "build": "raad.dataset",
     "compare": "raad.pairing",
     "effects": "raad.appraisal",

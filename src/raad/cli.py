@@ -71,6 +71,11 @@ def parser() -> argparse.ArgumentParser:
         commands, "sparql", "Run a SPARQL query.", "raad sparql 'SELECT * { ?s a raad:Racemate }'", (*TABLE, *TRIPLE)
     )
     sparql.add_argument("query", metavar="QUERY", help="a query, @FILE to read one, or - for standard input")
+    audit = _command(commands, "audit", "Judge the statements of a text.", "raad audit my-claims.yaml", ("text", "json"))
+    audit.add_argument(
+        "text", metavar="TEXT", nargs="?", default="founding-guide",
+        help="an audited text, or a file of claims of yours (default: the founding guide)",
+    )  # fmt: skip
     validate = _command(
         commands,
         "validate",

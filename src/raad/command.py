@@ -158,6 +158,18 @@ def sparql(options: argparse.Namespace) -> int:
     )
 
 
+def audit(options: argparse.Namespace) -> int:
+    """Write the audit of a text: of the founding guide, or of a file of claims."""
+    from raad.audit import audit as judge
+    from raad.output import json_text
+    from raad.report_audit import audit_text
+
+    claims = options.text if os.path.isfile(options.text) else None
+    graph = load(options, claims)
+    made = judge(graph, os.path.splitext(os.path.basename(claims))[0] if claims else options.text)
+    return write(options, json_text(made, graph.version) if options.format == "json" else audit_text(made, page(options)))
+
+
 def validate(options: argparse.Namespace) -> int:
     """Write the problems of curated files; return 1 where one is worse than a warning."""
     from raad.dataset import ontology_version
@@ -208,6 +220,7 @@ def build(options: argparse.Namespace) -> int:
 
 
 _COMMANDS = {
+    "audit": audit,
     "build": build,
     "compare": compare,
     "describe": describe,

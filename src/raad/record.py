@@ -49,10 +49,13 @@ class Collection:
         return self
 
 
-def collect(paths: Iterable[tuple[str, str]], context: Context, over: Collection | None = None) -> Collection:
+def collect(
+    paths: Iterable[tuple[str, str]], context: Context, over: Collection | None = None, noun: str | None = None
+) -> Collection:
     """Return the records of curated files, given as pairs of path and display name, with those of `over`.
 
-    A file that holds a mapping takes its class from its folder, a file that holds a list from its own name.
+    A file that holds a mapping takes its class from its folder, a file that holds a list from its own name; `noun` says
+    the kind of records where neither does.
     A record that `over` holds already takes the place of the one in the files. Problems are gathered in the
     collection, never raised one by one.
     """
@@ -65,7 +68,7 @@ def collect(paths: Iterable[tuple[str, str]], context: Context, over: Collection
         except DataError as error:
             collection.problems += error.problems
             continue
-        _Reader(collection, name, replaced).file(node, path)
+        _Reader(collection, name, replaced).file(node, path, noun)
     return collection
 
 
@@ -75,9 +78,9 @@ class _Reader:
     def __init__(self, collection: Collection, name: str, replaced: frozenset[str]) -> None:
         self.collection, self.context, self.name, self.replaced = collection, collection.context, name, replaced
 
-    def file(self, node: Node, path: str) -> None:
+    def file(self, node: Node, path: str, noun: str | None) -> None:
         stem = os.path.splitext(os.path.basename(path))[0]
-        noun = stem if isinstance(node, Sequence) else os.path.basename(os.path.dirname(path))
+        noun = noun or (stem if isinstance(node, Sequence) else os.path.basename(os.path.dirname(path)))
         if class_name(noun) not in self.context.keys:
             kinds = sorted(room_name(_snake(name)) for name in self.context.keys)
             where = "the folder of a record, or the name of a list file, names its kind"

@@ -14,15 +14,15 @@ from raad.question import Question
 from raad.scope import Scope
 
 
-def scope_of(options: argparse.Namespace) -> Scope:
-    """Return the scope that the options of a command ask for."""
+def scope_of(options: argparse.Namespace, claims: str | None = None) -> Scope:
+    """Return the scope that the options of a command ask for, with a file of claims if one is given."""
     flags = (("company-authored", options.without_company), ("unverified", options.verified_only))
-    return Scope(options.data, tuple(name for name, wanted in flags if wanted))
+    return Scope(options.data, tuple(name for name, wanted in flags if wanted), claims)
 
 
-def load(options: argparse.Namespace) -> cache.Graph:
+def load(options: argparse.Namespace, claims: str | None = None) -> cache.Graph:
     """Return the graph in the scope that the options ask for."""
-    return cache.load(progress, scope_of(options))
+    return cache.load(progress, scope_of(options, claims))
 
 
 def progress(stage: str) -> None:
