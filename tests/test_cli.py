@@ -276,6 +276,29 @@ def test_text_keeps_the_width(raad, width: int) -> None:
     assert [line for line in lines if len(line) > width and line not in headings and len(line.split()) > 1] == []
 
 
+def test_effect_gives_one_row_a_finding_and_marks_what_is_computed(raad) -> None:
+    told = raad("effect", "ketamine", "--format", "csv")
+    head, *body = told.out.splitlines()
+    rows = list(csv.DictReader(body))
+    sized = [row for row in rows if row["g"]]
+    assert NOTICE in head
+    assert {row["finding"].rpartition("/")[2] for row in sized} >= {"murrough-2013-f01"}
+    assert all(row["formula"] and row["input"] and row["computed"] == "true" and not row["reason"] for row in sized)
+    assert all(row["reason"] for row in rows if not row["g"])
+    made = json.loads(raad("effect", "racemic ketamine", "--format", "json").out)
+    assert len(made["findings"]) == len(rows)
+    assert sum(made["reasons"].values()) == len(rows) - len(sized)
+
+
+@pytest.mark.parametrize("width", [60, 120])
+def test_effect_says_why_nothing_is_pooled_and_keeps_the_width(raad, width: int) -> None:
+    text = raad("effect", "rapastinel", "--width", str(width)).out
+    assert "None of" in text
+    assert "Nothing is pooled: no finding allows an effect size." in " ".join(text.split())
+    assert NOTICE in " ".join(text.split())
+    assert [line for line in text.splitlines() if len(line) > width and len(line.split()) > 1] == []
+
+
 # Bad input: a message, an exit code, no traceback, nothing written.
 
 
@@ -287,6 +310,8 @@ def test_text_keeps_the_width(raad, width: int) -> None:
         (["compare", "ketamine", "racemic ketamine"], 2, "are the same compound"),
         (["compare", "ketamine"], 2, "required: B"),
         (["compare", "nmda-receptor", "ketamine"], 3, "no compound is called 'nmda-receptor'"),
+        (["effect", "ketamin"], 3, "did you mean ketamine"),
+        (["effect", "ketamine", "--format", "tsv"], 2, "invalid choice: 'tsv'"),
         (["compere", "a", "b"], 2, "did you mean compare?"),
         (["compare", "a", "b", "--formt", "json"], 2, "unrecognized arguments: --formt"),
         (["compare", "rapastinel", "ketamine", "--format", "pdf"], 2, "invalid choice: 'pdf'"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-__all__ = ["Scope", "__version__", "ask", "audit", "build", "compare", "load", "questions", "resolve", "validate"]
+__all__ = ["Scope", "__version__", "ask", "audit", "build", "compare", "effects", "load", "questions", "resolve", "validate"]
 
 _HOMES = {
     "Scope": "raad.scope",
@@ -10,6 +10,7 @@ _HOMES = {
     "audit": "raad.judgement",
     "build": "raad.dataset",
     "compare": "raad.pairing",
+    "effects": "raad.appraisal",
     "load": "raad.cache",
     "questions": "raad.question",
     "resolve": "raad.find",

@@ -44,6 +44,10 @@ def parser() -> argparse.ArgumentParser:
     compare.add_argument("a", metavar="A", help="a compound: id, label, synonym or code")
     compare.add_argument("b", metavar="B", help="the compound to set it against")
     compare.add_argument("--full", action="store_true", help="show every row and whole references")
+    effect = _command(
+        commands, "effect", "Compute effect sizes from printed numbers.", "raad effect ketamine", ("text", "json", "csv")
+    )
+    effect.add_argument("compound", metavar="COMPOUND", nargs="?", help="a compound; left out, all findings are taken")
     query = _command(commands, "query", "Ask a stored question.", "raad query evidence/null-result -p A=ketamine", TABLE)
     query.add_argument("name", metavar="NAME", help="a question, as `raad questions` lists it")
     query.add_argument("value", metavar="VALUE", nargs="*", help="values for the parameters, in their order")

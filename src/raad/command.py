@@ -62,6 +62,22 @@ def query(options: argparse.Namespace) -> int:
     return table(options, graph, answer(graph, asked.name, **values), asked, shown)
 
 
+def effect(options: argparse.Namespace) -> int:
+    """Write what the printed numbers of findings allow to compute."""
+    from raad.appraisal import effects
+    from raad.output import json_text, table_separated
+    from raad.reference import short_references
+    from raad.report_effect import appraisal_table, appraisal_text
+
+    graph = load(options)
+    made = effects(graph, options.compound)
+    if options.format == "json":
+        return write(options, json_text(made, graph.version))
+    if options.format == "csv":
+        return write(options, table_separated(appraisal_table(made), ",", graph.version))
+    return write(options, appraisal_text(made, page(options), short_references(graph)))
+
+
 def list_questions(options: argparse.Namespace) -> int:
     """Write the stored questions with their parameters."""
     rows = [(q.name, q.title, " ".join(f"{p.name}={short(p.default)}" for p in q.parameters)) for q in questions()]
@@ -112,7 +128,7 @@ def list_records(options: argparse.Namespace) -> int:
     noun = options.kind.removesuffix("s") if options.kind not in known else options.kind
     if noun not in known:
         raise UnknownName("kind of record", options.kind, near(options.kind, known), f"; one of: {', '.join(known)}")
-    asked, values = question("find/record"), {"C": Context.load(options).classes[class_name(noun)]}
+    asked, values = question("find/record"), {"C": Context.load().classes[class_name(noun)]}
     return table(options, graph, answer(graph, asked.name, **values), asked, values)
 
 
@@ -181,6 +197,7 @@ _COMMANDS = {
     "build": build,
     "compare": compare,
     "describe": describe,
+    "effect": effect,
     "list": list_records,
     "new": curating.new,
     "query": query,

@@ -216,6 +216,28 @@ class Section:
 
 
 @dataclass(frozen=True)
+class EffectSize:
+    """Hedges g of a finding with its 95 % confidence interval: computed, treated minus control on the scale as printed.
+
+    Where `signed` is false, no direction is stated and g is the size without a sign. `inputs` are the printed numbers it
+    is computed from; `unverified` names those not seen on a page. `printed` is an effect size the source itself gives.
+    """
+
+    finding: str
+    g: float
+    lower: float
+    upper: float
+    signed: bool
+    formula: str
+    inputs: tuple[tuple[str, str], ...]
+    unit_of_analysis: str
+    warnings: tuple[str, ...]
+    unverified: tuple[str, ...]
+    printed: str | None = None
+    computed: bool = True
+
+
+@dataclass(frozen=True)
 class Release:
     """The release an answer comes from, how to cite it, and for what it may be used."""
 

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import asdict
 
 from raad.answer import answer
-from raad.cache import Graph
-from raad.comparison import ABSENT, PUBLICATION_ID, Comparison, Party, Row, Section, measured_with_both
+from raad.cache import Graph, keep_answer, read_answer
+from raad.comparison import ABSENT, PUBLICATION_ID, Comparison, EffectSize, Party, Row, Section, measured_with_both
 from raad.errors import UsageError
 from raad.find import resolve
 from raad.mechanism import mechanisms, pairs
 from raad.names import BASE
+from raad.question import bind, question
 from raad.reference import sources
 from raad.release import release
 
@@ -23,11 +25,12 @@ def compare(graph: Graph, a: str, b: str) -> Comparison:
     left, right = resolve(graph, a, "compound"), resolve(graph, b, "compound")
     if left == right:
         raise UsageError(f"{a} and {b} are the same compound; name two different ones")
-    head_to_head = tuple(answer(graph, "compare/head-to-head", A=left, B=right).records())
+    computed = _computed(graph, left) | _computed(graph, right)
+    head_to_head = _sized(computed, answer(graph, "compare/head-to-head", A=left, B=right).records())
     first, second = _party(graph, left, right), _party(graph, right, left)
     mechanism = pairs(graph, left, right, first.mechanism, second.mechanism)
     actions = _actions(graph, left, right)
-    findings = _findings(graph, left, right)
+    findings = _findings(graph, left, right, computed)
     contradictions = _contradictions(graph, left, right)
     gaps = {
         "endpoint": tuple(answer(graph, "compare/unmeasured-endpoint", A=left, B=right).records()),
@@ -101,20 +104,41 @@ def _actions(graph: Graph, a: str, b: str) -> tuple[Row, ...]:
     )
 
 
-def _findings(graph: Graph, a: str, b: str) -> dict[str, tuple[Row, ...]]:
+def _findings(graph: Graph, a: str, b: str, computed: dict[str, EffectSize]) -> dict[str, tuple[Row, ...]]:
     """Return spine and synapse findings of both, and the effects one has that the other was tested for and lacks.
 
     A finding that mirrors another of the same table says the same from the other side and is left out.
     """
     found = {}
     for key, name in (("spine", "evidence/spine-finding"), ("synapse", "evidence/synapse-finding")):
-        rows = [{"compound": c, **row} for c in (a, b) for row in answer(graph, name, A=c).records()]
+        rows = _sized(computed, ({"compound": c, **row} for c in (a, b) for row in answer(graph, name, A=c).records()))
         listed = {row["finding"] for row in rows}
         found[key] = tuple(row for row in rows if row["mirrors"] not in listed)
     lacking = (*_lacking(graph, a, b), *_lacking(graph, b, a))
     listed = {row["finding"] for rows in found.values() for row in rows}
     unmatched = [row for row in (*_unmatched(graph, a, b), *_unmatched(graph, b, a)) if row["finding"] not in listed]
     return {**found, "lacking": lacking, "unmatched": tuple(unmatched)}
+
+
+def _computed(graph: Graph, compound: str) -> dict[str, EffectSize]:
+    """Return the effect sizes computed for the findings of a compound, by finding, kept with the answer they come from."""
+    text = f"{bind(question('evidence/effect-input'), {'A': compound})}# effect sizes computed from the answer\n"
+    kept = read_answer(graph, text)
+    if kept is None:
+        from raad.effect import computed
+
+        kept = [asdict(effect) for effect in computed(answer(graph, "evidence/effect-input", A=compound).records())]
+        keep_answer(graph, text, kept)
+    return {row["finding"]: EffectSize(**{name: _frozen(value) for name, value in row.items()}) for row in kept}
+
+
+def _frozen(value):
+    return tuple(map(_frozen, value)) if isinstance(value, (list, tuple)) else value
+
+
+def _sized(computed: dict[str, EffectSize], rows: Iterable[Row]) -> tuple[Row, ...]:
+    """Return findings, each with the effect size computed for it or None under `computed`."""
+    return tuple({**row, "computed": computed.get(row["finding"])} for row in rows)
 
 
 def _unmatched(graph: Graph, null: str, other: str) -> list[Row]:

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 from raad.comparison import Row, measured_with_both
-from raad.words import DIRECTION, counted, directions, finding, outcome, setting
+from raad.words import DIRECTION, counted, directions, finding, outcome, setting, sized
 
 BRIEF = 5
 BRIEF_FINDINGS = 2
@@ -181,7 +181,8 @@ def _sided(row: Row) -> str:
     if not row["direction"]:
         return row["statement"].rstrip(".")
     place = ", ".join(filter(None, (" and ".join(row["region"]), row["cellType"])))
-    return f"{row['compoundLabel']} {outcome(row)}" + (f" ({place})" if place else "")
+    size = f", {sized(row['computed'])}" if row.get("computed") else ""
+    return f"{row['compoundLabel']} {outcome(row)}" + (f" ({place})" if place else "") + size
 
 
 def _id(iri: str) -> str:

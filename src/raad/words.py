@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
-from raad.comparison import Party, Reach, Row, Section, Verdict
+from raad.comparison import EffectSize, Party, Reach, Row, Section, Verdict
 from raad.reference import DAGGER
 
 DIRECTION = {"increase": "up", "decrease": "down", "no change": "no change", "mixed": "mixed", None: "direction not stated"}
@@ -25,7 +25,7 @@ _SHOWN = {
 
 
 def finding(row: Row) -> str:
-    """Return direction, time, dose, schedule, animals, size, n and p; a finding without a direction is told in words."""
+    """Return direction, time, dose, schedule, animals, size, n, p and computed g; without a direction it is told in words."""
     parts = [
         _named(row) + (outcome(row) if row["direction"] else row["statement"].rstrip(".")),
         _time(row) or "time not stated",
@@ -35,9 +35,17 @@ def finding(row: Row) -> str:
         f"{row['effect']}{_mark(row, 'effect')}" if row["effect"] else "",
         f"n {row['n']}{_mark(row, 'n')}" if row["n"] else "",
         f"p {row['p']}{_mark(row, 'p')}" if row["p"] else "",
+        sized(row["computed"]) if row.get("computed") else "",
         "second-hand" if row["basis"] == "second-hand" else "",
     ]
     return ", ".join(filter(None, parts))
+
+
+def sized(effect: EffectSize) -> str:
+    """Return g with its confidence interval, marked as computed, with a dagger where an input was not seen on a page."""
+    g, lower, upper = (f"{round(value, 2) + 0.0:.2f}" for value in (effect.g, effect.lower, effect.upper))
+    name, caveat = ("g", "") if effect.signed else ("|g|", ", direction not stated")
+    return f"{name} {g} [{lower}, {upper}]{DAGGER if effect.unverified else ''} computed{caveat}"
 
 
 def setting(row: Row) -> str:
