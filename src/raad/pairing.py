@@ -35,6 +35,7 @@ def compare(graph: Graph, a: str, b: str) -> Comparison:
     gaps = {
         "endpoint": tuple(answer(graph, "compare/unmeasured-endpoint", A=left, B=right).records()),
         "spine_region": tuple(answer(graph, "compare/unmeasured-spine-region", A=left, B=right).records()),
+        "search": tuple({"compound": c, **row} for c in (left, right) for row in answer(graph, "evidence/search", A=c).records()),
     }
     related = {study for party in (first, second) for row in party.related for study in row["head_to_head"]}
     tested_both = tuple(answer(graph, "compare/tested-both", A=left, B=right).records())
@@ -49,6 +50,7 @@ def compare(graph: Graph, a: str, b: str) -> Comparison:
         lacking,
         findings["unmatched"],
         tested_both,
+        gaps["search"],
     ]
     both = measured_with_both(findings["synapse"], left, right)
     shown = _publications([*tables, both]) | _leading(first, second) | related
@@ -236,6 +238,6 @@ def _sections(graph: Graph, comparison: Comparison) -> dict[str, Section]:
         "head_to_head": section(len(comparison.head_to_head), (row["finding"] for row in comparison.head_to_head)),
         "contradictions": section(len(members), (finding for group in members for finding in group)),
         "trials": section(len(trials), (finding for row in trials for finding in row["finding"])),
-        "gaps": Section(sum(map(len, comparison.gaps.values())), 0, None, None),
+        "gaps": Section(sum(len(comparison.gaps[key]) for key in ("endpoint", "spine_region")), 0, None, None),
         "sources": Section(len(comparison.sources), 0, sum(not source.unverified for source in comparison.sources), None),
     }

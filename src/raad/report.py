@@ -12,7 +12,7 @@ from raad.mechanism import measured_with_both as measured_events
 from raad.names import BASE
 from raad.reference import DAGGER, reference, short_reference
 from raad.release import imprint
-from raad.report_evidence import disagree, head_to_head, lacks, spines, synapses
+from raad.report_evidence import BRIEF, disagree, head_to_head, lacks, spines, synapses
 from raad.report_path import work
 from raad.words import SIGN, basis, counted, directions
 
@@ -244,7 +244,22 @@ def unmeasured(desk: Desk) -> list[str]:
             lines += desk.page.paragraph(
                 f"Spines never with {party.label}, but with {other.label}, in: {', '.join(regions)}.", 2, 2
             )
+        lines += _searched(desk, party)
     return lines
+
+
+def _searched(desk: Desk, party: Party) -> list[str]:
+    """Return how many searches for a compound are recorded, and what was sought and not found."""
+    rows = [row for row in desk.c.gaps["search"] if row["compound"] == party.iri]
+    if not rows:
+        return desk.page.paragraph(f"No search for {party.label} is recorded, so that a gap may mean that nobody looked.", 2, 2)
+    missing = [row for row in rows if row["outcome"] == "none found"]
+    shown = missing if desk.full else missing[:BRIEF]
+    said = "; ".join(f"{row['sought']} ({row['date']})" for row in shown)
+    if len(missing) > len(shown):
+        said += f"; and {len(missing) - len(shown)} more (`raad query search {party.iri.rpartition('/')[2]}`)"
+    words = f"Recorded searches for {party.label}: {len(rows)}{f'; sought and not found: {said}' if said else ''}."
+    return desk.page.paragraph(words, 2, 2)
 
 
 def sources(desk: Desk) -> list[str]:
