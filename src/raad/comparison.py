@@ -198,6 +198,8 @@ class Source:
     pmid: int | None
     pmcid: str | None
     registry: tuple[str, ...]
+    retraction: str | None
+    retraction_checked: str | None
     page: str
     unverified: tuple[str, ...]
 

@@ -25,6 +25,7 @@ class Inventory:
     parts: dict[str, int]
     set_apart: dict[str, int]
     identifiers: dict[str, int]
+    reading: dict[str, int]
     quads: int
     sha256: str
     version: str
@@ -38,7 +39,15 @@ def inventory(dataset: Dataset) -> Inventory:
     files = {"used": len(dataset.used.files), "set_apart": len(dataset.apart.files)}
     digest = hashlib.sha256(dataset.quads).hexdigest()
     return Inventory(
-        files, used, parts, count(dataset.apart), _identifiers(dataset), dataset.quads.count(b"\n"), digest, dataset.version
+        files,
+        used,
+        parts,
+        count(dataset.apart),
+        _identifiers(dataset),
+        _reading(dataset),
+        dataset.quads.count(b"\n"),
+        digest,
+        dataset.version,
     )
 
 
@@ -56,6 +65,14 @@ def inventory_text(made: Inventory, page: Page, path: str | None) -> str:
         *_tally(made.parts, page),
     ]
     lines += ["", page.heading("SET APART, known from memory only, no evidence and in no answer"), *_tally(made.set_apart, page)]
+    read = made.reading
+    lines += ["", page.heading("HOW THE FINDINGS WERE READ")]
+    lines += page.paragraph(
+        f"{_share(read['twice'], read['findings'])} read twice; {_share(read['unverified'], read['findings'])} with a field that "
+        f"was not seen on a page; {read['withdrawn']} values of {read['withdrawn_findings']} findings were taken out because no "
+        f"page that was read shows them; {_share(read['grouped'], read['publications'])} of the publications have a known group "
+        f"or sponsor; retraction status checked for {_share(read['checked'], read['publications'])}."
+    )
     seen = made.identifiers
     lines += ["", page.heading("IDENTIFIERS")]
     lines += page.paragraph(
@@ -69,6 +86,37 @@ def inventory_text(made: Inventory, page: Page, path: str | None) -> str:
         f"  written to {path}" if path else "  kept in the cache; -o FILE writes it",
     ]
     return "\n".join([*lines, "", *page.paragraph(imprint(made.version), 0)]) + "\n"
+
+
+def _share(part: int, whole: int) -> str:
+    return f"{part} ({100 * part / whole:.1f} %)"
+
+
+def _reading(dataset: Dataset) -> dict[str, int]:
+    """Return how findings were read, and of how many publications group and retraction status are known."""
+    places = dataset.used.places.values()
+    findings = [place.node.entries for place in places if place.noun == "Finding"]
+    publications = [place.node.entries for place in places if place.noun == "Publication"]
+    doubtful = [
+        entry for entry in findings if "unverified" in entry or any("unverified" in part for part in _parts(entry, "result"))
+    ]
+    withdrawn = [entry["withdrawn"][1] for entry in findings if "withdrawn" in entry]
+    return {
+        "findings": len(findings),
+        "twice": sum(int(entry["readings"][1].text) > 1 for entry in findings),
+        "unverified": len(doubtful),
+        "withdrawn": sum(len(getattr(node, "items", [node])) for node in withdrawn),
+        "withdrawn_findings": len(withdrawn),
+        "publications": len(publications),
+        "grouped": sum("group" in entry or "sponsor" in entry for entry in publications),
+        "checked": sum("retraction_status" in entry for entry in publications),
+    }
+
+
+def _parts(entry: dict, key: str) -> list[dict]:
+    """Return the entries of the mappings that stand under a key."""
+    node = entry[key][1] if key in entry else None
+    return [part.entries for part in (getattr(node, "items", [node]) if node else [])]
 
 
 def _tally(counts: dict[str, int], page: Page) -> list[str]:

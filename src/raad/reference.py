@@ -10,6 +10,7 @@ from raad.comparison import Row, Source
 from raad.query import Iri
 
 DAGGER = "\u2020"
+STROKE = "\u0336"
 
 
 def sources(graph: Graph, shown: set[str], behind: set[str]) -> tuple[Source, ...]:
@@ -30,21 +31,36 @@ def short_reference(source: Source) -> str:
     surname = re.sub(r" [A-Z]{1,4}( Jr)?$", "", author)
     name = f"{surname}{_dagger(source, 'hasAuthor')} {source.year or 'undated'}{_dagger(source, 'publicationYear')}"
     kind = "" if source.kind == "journal article" else f" ({source.kind})"
-    return f"{name}{kind} {_identifier(source)}"
+    return f"{_struck(source, name)}{kind} {_identifier(source)}"
 
 
 def reference(source: Source) -> str:
     """Return a source as one entry of a reference list."""
     author = f"{source.first_author}{' et al.' if source.more_authors else ''}" if source.first_author else "Authors not seen"
     parts = [
-        f"{author}{_dagger(source, 'hasAuthor')} {source.year or 'undated'}{_dagger(source, 'publicationYear')}.",
-        f"{source.title}{_dagger(source, 'title')}." if source.title else "Title not seen.",
+        _struck(
+            source, f"{author}{_dagger(source, 'hasAuthor')} {source.year or 'undated'}{_dagger(source, 'publicationYear')}."
+        ),
+        _struck(source, f"{source.title}{_dagger(source, 'title')}.") if source.title else "Title not seen.",
         f"{source.journal}{_dagger(source, 'journal')}" if source.journal else "",
         f"{source.volume_pages}{_dagger(source, 'volumePages')}" if source.volume_pages else "",
         "" if source.kind == "journal article" else f"({source.kind})",
         _identifier(source, every=True),
+        _notice(source),
     ]
     return " ".join(filter(None, parts))
+
+
+def _struck(source: Source, words: str) -> str:
+    """Return words struck out where the source was retracted."""
+    return STROKE.join((*words, "")) + " (RETRACTED)" if source.retraction == "retracted" else words
+
+
+def _notice(source: Source) -> str:
+    """Return the retraction status with the day of the check, where there is more to say than that none was seen."""
+    if source.retraction in (None, "none seen"):
+        return ""
+    return f"[{source.retraction}, checked {source.retraction_checked}]"
 
 
 def _identifier(source: Source, every: bool = False) -> str:
@@ -67,5 +83,6 @@ def _source(number: int, row: Row) -> Source:
     more = bool(row["truncated"]) or row["authors"] > 1
     return Source(
         number, row["publication"], row["kind"], row["title"], row["firstAuthor"], more, row["year"], row["journal"],
-        row["volumePages"], row["doi"], row["pmid"], row["pmcid"], row["registry"], row["page"], row["unverified"],
+        row["volumePages"], row["doi"], row["pmid"], row["pmcid"], row["registry"],
+        row["retraction"], row["retractionChecked"], row["page"], row["unverified"],
     )  # fmt: skip
