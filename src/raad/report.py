@@ -91,7 +91,7 @@ def glance(desk: Desk) -> list[str]:
         said += _looked_for(c, pair)
     said += _spines(c)
     said.append(f"Tested side by side in {counted(len({row['publication'] for row in c.head_to_head}), 'publication')}.")
-    said += [f"Trials of {_trials(party)}." for party in (c.a, c.b)]
+    said += [f"Trial records of {_trials(party)}." for party in (c.a, c.b)]
     open_ones = sum(row["status"] == "open" for row in c.contradictions)
     touch = "touches" if len(c.contradictions) == 1 else "touch"
     said.append(f"{counted(len(c.contradictions), 'contradiction')} {touch} them, {open_ones} of them open.")
@@ -139,9 +139,7 @@ def _trials(party: Party) -> str:
     late = [row for row in party.trial if row["phase"] == "phase 3"]
     ends = Counter((row["result"] or "result not seen").partition(";")[0] for row in late)
     results = ", ".join(f"{number} {end}" for end, number in ends.most_common())
-    return f"{party.label} in the curated set: {len(party.trial)}" + (
-        f", {len(late)} of them in phase 3: {results}" if late else ""
-    )
+    return f"{party.label}: {len(party.trial)}" + (f", {len(late)} of them in phase 3: {results}" if late else "")
 
 
 def _spines(c: Comparison) -> list[str]:
