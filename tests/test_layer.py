@@ -13,7 +13,7 @@ import raad
 
 ORDER = (
     "errors", "layout", "rooms", "names", "near", "source", "context", "record", "curated", "graph", "query", "infer",
-    "question", "shape", "validation", "scope", "dataset", "cache", "answer", "find", "inquiry", "comparison", "mechanism", "release",
+    "question", "shape", "shape_fault", "validation", "scope", "dataset", "cache", "answer", "find", "inquiry", "comparison", "mechanism", "release",
     "reference", "pairing", "words", "report_path", "report_evidence", "report", "drawing", "output", "description", "inventory",
     "target", "reply", "command", "cli", "__main__",
 )  # fmt: skip
