@@ -1,7 +1,11 @@
 """Proof that wrong records are found and right ones are let through, on seeded mutations of the shipped records.
 
-A wrong record counts as found when a shape or a check reports a violation in the changed file; what the loader alone
-refuses does not count. RAAD_SEED sets the seed, RAAD_MUTATIONS the number.
+A wrong record counts as found when a shape or a check reports, in the changed file and at a record and line of it, a
+violation or a warning that the file did not have before; what the loader alone refuses does not count. The mutations
+are drawn evenly from the operators. RAAD_SEED sets the seed, RAAD_MUTATIONS the number of the short run.
+
+Two operators wait for data: no record has a reviewer yet (orcid_digit), and no compound has a SMILES
+(inchikey_against_smiles). A test holds that these two, and no others, have nothing to change.
 """
 
 from __future__ import annotations
@@ -13,44 +17,74 @@ from collections import Counter
 import pyoxigraph as ox
 import pytest
 import yaml
-from mutation import EDITS, OPERATORS, Curated, Mutant, curated, mutate
+from mutation import Curated, Mutant, curated, has_site, mutate
+from mutation_edit import EDITS
+from mutation_number import NUMBER
+from mutation_path import PATH
+from mutation_record import RECORD
 
 from raad.curated import read_used
 from raad.errors import Problem
 from raad.graph import ontology_quads, record_quads
+from raad.question import questions
 from raad.record import Collection, collect
 from raad.rooms import room
-from raad.validation import problems
+from raad.shape import violations
+from raad.validation import check_problems, shape_problem
 
 SEED = int(os.environ.get("RAAD_SEED", "2026"))
-SHARE = 0.80
+SHARE = 0.95
+OPERATORS = RECORD + NUMBER + PATH
+WITHOUT_SITE = {"orcid_digit", "inchikey_against_smiles"}
+CHECKS = questions(("check",))
 
 
 class Bench:
-    """The shipped records as quads by file, so that one changed file costs little."""
+    """The shipped records in a store and as quads by file, so that one changed file costs little."""
 
     def __init__(self, folder: str) -> None:
         """Read the shipped records; changed files are written to the folder."""
         self.folder, self.sources = folder, curated()
         self.shipped = read_used().check()
         self.ontology = ontology_quads()
-        names = {document["@id"]: place for document in self.shipped.documents if (place := self._place(document))}
         self.quads: dict[str, list[ox.Quad]] = {}
         for document in self.shipped.documents:
             made = record_quads(Collection(self.shipped.context, [document]))
-            self.quads.setdefault(names[document["@id"]], []).extend(made)
+            self.quads.setdefault(self._place(document), []).extend(made)
+        self.store = ox.Store()
+        self.store.bulk_extend(self.ontology + [quad for own in self.quads.values() for quad in own])
+        self.known = Counter(map(_said, self._of_checks(self.shipped, "", [])))
 
     def _place(self, document: dict) -> str:
         return self.shipped.places[self.shipped.context.base + document["@id"]].file
 
     def judge(self, mutant: Mutant) -> list[Problem]:
-        """Return the violations that shapes and checks find in the changed file."""
+        """Return the problems of the changed file that the shipped one has not: of shapes, where they find none of checks."""
         path = self._written(mutant.file)
         name = f"data/{mutant.file.path}"
         changed = collect([(path, name)], self.shipped.context)
-        quads = self.ontology + [quad for file, own in self.quads.items() if file != name for quad in own] + record_quads(changed)
         changed.places = {**{iri: p for iri, p in self.shipped.places.items() if p.file != name}, **changed.places}
-        return [problem for problem in problems(changed, quads) if problem.severity == "Violation" and problem.file == name]
+        made = record_quads(changed)
+        return self._new(name, self._of_shapes(changed, {name: made})) or self._new(name, self._of_checks(changed, name, made))
+
+    def _new(self, name: str, found: set[Problem]) -> list[Problem]:
+        here = [problem for problem in found if problem.file == name and problem.record]
+        count = Counter(map(_said, here))
+        return [problem for problem in here if count[_said(problem)] > self.known[_said(problem)]]
+
+    def _of_shapes(self, collection: Collection, instead: dict[str, list[ox.Quad]]) -> set[Problem]:
+        quads = self.ontology + [quad for own in {**self.quads, **instead}.values() for quad in own]
+        return {shape_problem(collection, violation) for violation in violations(quads)}
+
+    def _of_checks(self, collection: Collection, name: str, made: list[ox.Quad]) -> set[Problem]:
+        for quad in self.quads.get(name, []):
+            self.store.remove(quad)
+        self.store.extend(made)
+        found = {problem for check in CHECKS for problem in check_problems(collection, check, self.store)}
+        for quad in made:
+            self.store.remove(quad)
+        self.store.extend(self.quads.get(name, []))
+        return found
 
     def _written(self, file: Curated) -> str:
         path = os.path.join(self.folder, file.path)
@@ -64,6 +98,11 @@ class Bench:
         return path
 
 
+def _said(problem: Problem) -> tuple[str, str, str]:
+    """Return what a problem says wherever the line has moved to."""
+    return problem.file, problem.record, problem.message
+
+
 @pytest.fixture(scope="module")
 def bench(tmp_path_factory: pytest.TempPathFactory) -> Bench:
     """Return the shipped records, ready to be changed."""
@@ -72,14 +111,21 @@ def bench(tmp_path_factory: pytest.TempPathFactory) -> Bench:
 
 def _survivors(bench: Bench, count: int) -> list[Mutant]:
     rng = random.Random(SEED)
-    mutants = [mutate(rng, OPERATORS[number % len(OPERATORS)], bench.sources) for number in range(count)]
+    usable = [operator for operator in OPERATORS if has_site(operator, bench.sources)]
+    mutants = [mutate(rng, usable[number % len(usable)], bench.sources) for number in range(count)]
     return [mutant for mutant in mutants if not bench.judge(mutant)]
 
 
 def _report(survivors: list[Mutant], count: int) -> str:
     lines = [f"{mutant.operator}: {mutant.file.path}: {mutant.what}" for mutant in survivors]
     by_operator = ", ".join(f"{name} {number}" for name, number in Counter(m.operator for m in survivors).most_common())
-    return "\n".join([f"{count - len(survivors)} of {count} found, seed {SEED}. Survivors: {by_operator or 'none'}", *lines])
+    summary = f"{count - len(survivors)} of {count} found, seed {SEED}. Survivors: {by_operator or 'none'}"
+    return "\n".join([summary, f"Nothing to change for: {', '.join(sorted(WITHOUT_SITE))}", *lines])
+
+
+def test_the_operators_that_wait_for_data_are_the_named_ones(bench: Bench) -> None:
+    assert {operator.__name__ for operator in OPERATORS if not has_site(operator, bench.sources)} == WITHOUT_SITE
+    assert all(has_site(edit, bench.sources) for edit in EDITS)
 
 
 def test_the_unchanged_files_have_no_problem(bench: Bench) -> None:
@@ -88,23 +134,28 @@ def test_the_unchanged_files_have_no_problem(bench: Bench) -> None:
 
 
 def test_wrong_records_are_found(bench: Bench, record_property) -> None:
-    count = int(os.environ.get("RAAD_MUTATIONS", str(len(OPERATORS))))
+    count = int(os.environ.get("RAAD_MUTATIONS", "60"))
     survivors = _survivors(bench, count)
     record_property("mutation", _report(survivors, count))
     assert len(survivors) <= (1 - SHARE) * count, _report(survivors, count)
 
 
 @pytest.mark.campaign
-def test_two_hundred_wrong_records_are_found(bench: Bench) -> None:
-    survivors = _survivors(bench, 200)
-    print(_report(survivors, 200))
-    assert len(survivors) <= (1 - SHARE) * 200, _report(survivors, 200)
+def test_five_hundred_wrong_records_are_found(bench: Bench) -> None:
+    survivors = _survivors(bench, 500)
+    print(_report(survivors, 500))
+    assert len(survivors) <= (1 - SHARE) * 500, _report(survivors, 500)
 
 
 def _refused(bench: Bench, count: int) -> list[str]:
     rng = random.Random(SEED)
     edits = [mutate(rng, EDITS[number % len(EDITS)], bench.sources) for number in range(count)]
-    return [f"{edit.operator}: {edit.file.path}: {edit.what}: {problem}" for edit in edits for problem in bench.judge(edit)]
+    return [
+        f"{edit.operator}: {edit.file.path}: {edit.what}: {problem}"
+        for edit in edits
+        for problem in bench.judge(edit)
+        if problem.severity == "Violation"
+    ]
 
 
 def test_right_edits_are_accepted(bench: Bench) -> None:
@@ -112,5 +163,5 @@ def test_right_edits_are_accepted(bench: Bench) -> None:
 
 
 @pytest.mark.campaign
-def test_fifty_right_edits_are_accepted(bench: Bench) -> None:
-    assert _refused(bench, 50) == []
+def test_a_hundred_right_edits_are_accepted(bench: Bench) -> None:
+    assert _refused(bench, 100) == []

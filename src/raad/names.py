@@ -11,5 +11,6 @@ SVG = "http://www.w3.org/2000/svg"
 RDF_TYPE = ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
 ONTOLOGY_GRAPH = ox.NamedNode(BASE + "graph/ontology")
 DATA_GRAPH = ox.NamedNode(BASE + "graph/data")
+SHAPE_GRAPH = ox.NamedNode(BASE + "graph/shape")
 INFERRED_GRAPH = ox.NamedNode(BASE + "graph/inferred")
 VERSION_INFO = ox.NamedNode("http://www.w3.org/2002/07/owl#versionInfo")

@@ -18,6 +18,7 @@ from raad.question import Question, questions
 from raad.record import Collection, Place, collect
 from raad.rooms import files, walk
 from raad.shape import Violation, violations
+from raad.shape_fault import shape_faults
 from raad.source import Node, Sequence, Text
 
 _FAULTS = {
@@ -75,6 +76,8 @@ def problems(
 ) -> Iterator[Problem]:
     """Give what shapes and checks say of records, of which `quads` are the triples with those of the ontology.
 
+    Faults of the shapes themselves are given too, for a shape that holds nothing lets everything through.
+
     Records that are set apart are incomplete by design; of them only references to records that are nowhere are given.
     """
     yield from (shape_problem(collection, found) for found in _plain(violations(quads, engine)))
@@ -84,6 +87,7 @@ def problems(
         yield from check_problems(collection, check, store)
     if apart:
         yield from _dangling(collection, apart)
+    yield from shape_faults(store)
 
 
 def _given(paths: Iterable[str]) -> Collection | None:
