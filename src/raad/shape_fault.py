@@ -49,7 +49,9 @@ def _places(words: list[str]) -> Iterator[tuple[str, int, int]]:
 def _guess(store: ox.Store, word: str, wrong: set[str]) -> str:
     """Return the nearest of the other terms that shapes and ontology have in the namespace of the word."""
     namespace = word.removesuffix(_local(word))
-    terms = {term.value for quad in store for term in (quad.predicate, quad.subject, quad.object) if isinstance(term, ox.NamedNode)}
+    terms = {
+        term.value for quad in store for term in (quad.predicate, quad.subject, quad.object) if isinstance(term, ox.NamedNode)
+    }
     known = sorted(_local(term) for term in terms - wrong if term.removesuffix(_local(term)) == namespace)
     found = near(_local(word), known, 1)
     return f"; did you mean `{found[0]}`?" if found else ""
