@@ -410,42 +410,14 @@ def test_injection_in_a_text_parameter_stays_a_text(raad) -> None:
     assert json.loads(told.out)["rows"] == []
 
 
-FILES = {
-    "unknown key": ("title: A title\ncolour: red\n", 4, 1, "unknown key `colour`"),
-    "near key": ("title: A title\nyaer: 2020\n", 4, 1, "did you mean `year`?"),
-    "wrong type": ("title: A title\nyear: soon\n", 4, 7, "`year` cannot be `soon`"),
-    "mapping for a value": ("title:\n  en: A title\n", 4, 3, "`title` holds plain values"),
-    "list for a mapping": ("finding:\n  - just words\n", 4, 5, "`finding` holds mappings of keys"),
-    "dangling reference": (
-        "title: A title\nfinding:\n  - statement: What was found.\n    compound: ketamin\n    endpoint: spine-density\n"
-        "    endpoint_text: x\n    basis: abstract\n    locator: abstract\n    readings: 1\n    source_page: https://example.org\n",
-        6, 15, "`compound` has `ketamin`, but no compound is called that; did you mean ketamine",
-    ),
-    "doubled key": ("title: A title\ntitle: Another\n", 4, 1, "the key `title` stands already in line 3"),
-    "tab": ("title: A title\n\tyear: 2020\n", 4, 1, "a tab stands where YAML wants spaces"),
-    "anchor": ("title: &a A title\njournal: *a\n", 3, 8, "anchors and aliases are not read"),
-    "tag": ("title: !!python/object:os.system A title\n", 3, 8, "is not read; write a plain value"),
-    "second document": ("title: A title\n---\nid: other\n", 4, 1, "one file holds one document"),
-    "unclosed quote": ('title: "A title\n', 3, 8, "the YAML cannot be read here"),
-    "control character": ("title: A\x07title\n", 3, 9, "unacceptable character #x0007"),
-    "value left out": ("title:\n", 3, 7, "`title` has no value"),
-    "placeholder left": ("title: <text>\n", 3, 8, "`title` still has the placeholder <text>; fill it in"),
-    "no choice": ("type: Article\ntitle: A title\n", 3, 7, "no class is called `Article`"),
-}  # fmt: skip
-
-
-@pytest.mark.parametrize("name", FILES)
-def test_bad_file_is_told_with_its_place(raad, tmp_path: Path, name: str) -> None:
-    text, line, column, says = FILES[name]
-    folder = tmp_path / "publication"
-    folder.mkdir()
-    path = folder / "new-2020.yaml"
-    path.write_text(f"id: new-2020\nsource_page: https://example.org/article\n{text}", encoding="utf-8")
+def test_a_placeholder_that_was_left_is_told_with_its_place(raad, tmp_path: Path) -> None:
+    path = tmp_path / "publication" / "new-2020.yaml"
+    path.parent.mkdir()
+    path.write_text("id: new-2020\nsource_page: https://example.org/article\ntitle: <text>\n", encoding="utf-8")
     told = raad("validate", str(path))
-    first = told.out.splitlines() or told.err.splitlines()
     assert told.code == 1
-    assert any(one.startswith(f"{path}:{line}:{column}: ") and says in one for one in first), first
-    assert os.listdir(folder) == ["new-2020.yaml"]
+    assert f"{path}:3:8: " in told.out
+    assert "`title` still has the placeholder <text>; fill it in" in told.out
 
 
 def test_all_problems_are_told_at_once(raad, tmp_path: Path) -> None:
@@ -459,23 +431,10 @@ def test_all_problems_are_told_at_once(raad, tmp_path: Path) -> None:
         assert says in told.out
 
 
-def test_doubled_id_is_told_with_both_places(raad, tmp_path: Path) -> None:
-    folder = tmp_path / "vocabulary"
-    folder.mkdir()
-    path = folder / "region.yaml"
-    path.write_text("- id: new-region\n  label: one\n- id: new-region\n  label: two\n", encoding="utf-8")
-    told = raad("validate", str(path))
-    assert told.code == 1
-    assert f"{path}:3:3: region new-region: this id stands already at {path}:1; choose another" in told.out
-
-
 @pytest.mark.parametrize(
     ("content", "says"),
     [
         (b"", ":1:1: the file is empty"),
-        (b"# only a comment\n", ":1:1: the file is empty"),
-        (b"id: caf\xe9\n", ":1:8: byte 0xe9 is not UTF-8"),
-        (b"\xef\xbb\xbfid: x\n", ":1:1: the file begins with a byte order mark"),
         (b"id: x\x00\n", ":1:6: "),
         (b"- " * 100_000, ":1:"),
         (b"{" * 50_000, ":1:"),

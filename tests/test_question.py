@@ -191,4 +191,4 @@ def test_a_retracted_publication_counts_nowhere_in_a_verdict(frozen: Frozen, pub
 
 def test_kinds_are_the_folders_of_questions() -> None:
     folders = {os.path.basename(os.path.dirname(path)) for path in files("sparql", ".rq")}
-    assert folders == {*KINDS, "check", "find", "form", "infer", RULES}
+    assert folders == {*KINDS, "check", "find", "form", "infer", "shape", RULES}

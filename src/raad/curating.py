@@ -88,8 +88,10 @@ def validate(options: argparse.Namespace) -> int:
         write(options, json_text(body, version))
         return 0 if found.passed else 1
     worse = sum(problem.severity == "Violation" for problem in found.problems)
-    warnings = len(found.problems) - worse
+    warnings = sum(problem.severity == "Warning" for problem in found.problems)
+    hints = len(found.problems) - worse - warnings
     count = f"{worse} problem{'s' * (worse != 1)}, {warnings} warning{'s' * (warnings != 1)}"
+    count += f", {hints} hint{'s' * (hints != 1)}" if hints else ""
     count += f" ({found.elsewhere} in other files not shown)" if found.elsewhere else ""
     seen = (
         f"{found.counts['files']} files, {found.counts['records']} records, {found.shapes} shapes, {found.checks} checks: {count}"

@@ -163,9 +163,8 @@ def _node(context: Context, place: Place, path: str, value: str) -> Node:
         return place.node
     key_node, node = place.node.entries[key]
     items = node.items if isinstance(node, Sequence) else [node]
-    said = [
-        item for item in items if isinstance(item, Text) and value and value.rpartition("/")[2] == item.text.rpartition(":")[2]
-    ]
+    texts = [item for item in items if isinstance(item, Text) and value]
+    said = [item for item in texts if value == item.text or value.rpartition("/")[2] == item.text.rpartition(":")[2]]
     return (said or [key_node])[0]
 
 
