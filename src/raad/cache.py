@@ -49,7 +49,7 @@ class Graph:
 
     def stated(self) -> list[ox.Quad]:
         """Return the quads of the curated records with their numbers as printed, which the store would rewrite."""
-        content = self.quads or _content(self.folder)
+        content = self.quads or _content(self.folder, self.scope)
         return [quad for quad in ox.parse(content, format=ox.RdfFormat.N_QUADS) if quad.graph_name == DATA_GRAPH]
 
     def to_rdflib(self):
