@@ -127,6 +127,29 @@ def test_rapamycin_in_patients_speaks_against_the_step_to_synthesis_not_against_
     assert "abdallah-2020" in map(local, shared.b.disputes_step)
 
 
+def test_people_contradict_the_step_from_mtorc1_to_protein_synthesis(founding: Comparison) -> None:
+    (step,) = [step for step in founding.b.mechanism[0].step if local(step.step) == "ketamine-disinhibition-s14"]
+    assert step.verdict.translation == "human contradicting"
+    assert (step.verdict.verdict, step.verdict.rule) == ("contested", "verdict-1")
+
+
+def test_verdicts_and_what_they_hang_on_are_shown(founding: Comparison, text: str) -> None:
+    main = {step.step for step in founding.b.mechanism[0].step if step.branch == "main branch"}
+    changed = {row["subject"] for row in founding.robustness if row["kind"] == "group"} & main
+    assert changed
+    assert f"{len(changed)} without one group" in text
+    assert "VERDICTS on 16 main steps of ketamine (rule verdict-1)" in text
+
+
+def test_a_review_is_not_one_study(founding: Comparison) -> None:
+    brief = comparison_text(founding, Page(100), full=True)
+    lacking = brief.partition("EFFECTS ONE HAS")[2].partition("TESTED SIDE BY SIDE")[0]
+    one, _, different = lacking.partition("In different studies")
+    numbers = {source.number for source in founding.sources if source.kind == "review"}
+    assert not numbers & {int(n) for group in re.findall(r"\[([\d,]+)\]", one) for n in group.split(",")}
+    assert different
+
+
 def test_the_glance_says_what_the_meeting_rests_on(text: str) -> None:
     assert "meet first at AMPA receptor activity raised (not itself measured with rapastinel)" in text
     assert "the first shared event measured with both is activity-dependent BDNF release raised" in text

@@ -116,10 +116,12 @@ def _rest(desk, rows: list[Row]) -> list[str]:
 def lacks(desk) -> list[str]:
     """Return the effects that one has and the other was tested for and lacks, those of one study first."""
     lines = desk.head("EFFECTS ONE HAS AND THE OTHER WAS TESTED FOR AND LACKS", "lacking")
+    pooled = {source.publication for source in desk.c.sources if source.kind == "review"}
     for title, same in (("In one study", True), ("In different studies, so look at time, dose and animals first", False)):
         groups: dict[tuple, list[Row]] = {}
         for row in desk.c.findings["lacking"]:
-            if (row["finding_has"]["publication"] == row["finding_lacks"]["publication"]) is same:
+            source = row["finding_has"]["publication"]
+            if (source == row["finding_lacks"]["publication"] and source not in pooled) is same:
                 groups.setdefault((row["endpointLabel"], row["has"], row["lacks"]), []).append(row)
         lines += [f"  {title}:"] if groups else []
         for (endpoint, has, without), rows in sorted(groups.items()):
