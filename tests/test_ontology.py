@@ -215,7 +215,9 @@ def test_every_rule_says_what_it_does(path: str) -> None:
     assert re.match(r"#\+ title: .+\n#\+ rule: [A-Z].+\.\n", Path(path).read_text(encoding="utf-8"))
 
 
-@pytest.mark.parametrize("path", [path for path in RULES if "reversed-step" not in path], ids=os.path.basename)
+@pytest.mark.parametrize(
+    "path", [path for path in RULES if "reversed-step" not in path and "-statement" not in path], ids=os.path.basename
+)
 def test_every_rule_adds_something(graph, path: str) -> None:
     assert run(graph.store, Path(path).read_text(encoding="utf-8"))
 
