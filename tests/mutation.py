@@ -9,7 +9,6 @@ from __future__ import annotations
 import copy
 import os
 import random
-import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 

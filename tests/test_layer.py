@@ -13,9 +13,9 @@ import raad
 
 ORDER = (
     "errors", "layout", "rooms", "names", "near", "source", "context", "record", "curated", "graph", "query", "infer",
-    "question", "shape", "shape_fault", "validation", "scope", "dataset", "cache", "answer", "find", "inquiry", "comparison", "mechanism", "release",
-    "reference", "pairing", "words", "report_path", "report_evidence", "report", "drawing", "output", "description", "inventory",
-    "target", "reply", "command", "cli", "__main__",
+    "question", "shape", "shape_fault", "validation", "scope", "dataset", "cache", "answer", "find", "inquiry", "comparison",
+    "mechanism", "release", "reference", "pairing", "words", "report_path", "report_evidence", "report", "drawing", "output",
+    "description", "inventory", "target", "reply", "command", "cli", "__main__",
 )  # fmt: skip
 FOLDER = os.path.dirname(os.path.abspath(raad.__file__))
 MODULES = sorted(name.removesuffix(".py") for name in os.listdir(FOLDER) if name.endswith(".py"))
