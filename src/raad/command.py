@@ -109,7 +109,7 @@ def list_records(options: argparse.Namespace) -> int:
     noun = options.kind.removesuffix("s") if options.kind not in known else options.kind
     if noun not in known:
         raise UnknownName("kind of record", options.kind, near(options.kind, known), f"; one of: {', '.join(known)}")
-    asked, values = question("find/record"), {"C": Context.load(options).classes[class_name(noun)]}
+    asked, values = question("find/record"), {"C": Context.load().classes[class_name(noun)]}
     return table(options, graph, answer(graph, asked.name, **values), asked, values)
 
 
