@@ -59,7 +59,7 @@ class Bench:
         return self.shipped.places[self.shipped.context.base + document["@id"]].file
 
     def judge(self, mutant: Mutant) -> list[Problem]:
-        """Return the problems of the changed file that the shipped one has not: of shapes, where they find none of checks."""
+        """Return what shapes, or where they find nothing checks, find in the changed file and not in the shipped one."""
         path = self._written(mutant.file)
         name = f"data/{mutant.file.path}"
         changed = collect([(path, name)], self.shipped.context)

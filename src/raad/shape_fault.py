@@ -47,7 +47,9 @@ def _places(words: list[str]) -> Iterator[tuple[str, int, int]]:
 
 
 def _guess(store: ox.Store, word: str, wrong: set[str]) -> str:
-    """Return the nearest of the other terms that shapes and ontology have in the namespace of the word."""
+    """Return the nearest other term that data, ontology or shapes have in the namespace of a word that is declared nowhere."""
+    if next(store.quads_for_pattern(ox.NamedNode(word), None, None), None):
+        return ""
     namespace = word.removesuffix(_local(word))
     terms = {
         term.value for quad in store for term in (quad.predicate, quad.subject, quad.object) if isinstance(term, ox.NamedNode)
