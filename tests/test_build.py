@@ -100,6 +100,8 @@ def test_every_reference_names_a_record(used: Collection) -> None:
 
 @pytest.mark.parametrize("processor", ["rdflib", "pyoxigraph"])
 def test_json_ld_processor_gives_the_same_triples(used: Collection, processor: str) -> None:
+    used = Collection(used.context, used.documents[::8])  # all take minutes; one in eight holds every kind
+    assert {document["@type"][0] for document in used.documents} > {"Publication", "Compound", "Mechanism", "Event", "Trial"}
     if processor == "rdflib":
         with as_printed():
             text = rdflib.Graph().parse(data=json_ld(used), format="json-ld").serialize(format="nt", encoding="utf-8")
