@@ -57,6 +57,6 @@ def test_a_key_that_meets_a_shape_only_where_another_key_stands_is_not_wanted() 
 
 def test_types_are_the_narrower_classes_that_the_context_knows() -> None:
     form = Forms(Context.load()).whole("group")
-    assert form.types == ("ResearchGroup", "Sponsor")
-    assert form.type_advice == "Give exactly one type: ResearchGroup or Sponsor."
+    assert form.types == ("ResearchGroup", "Sponsor", "Company")
+    assert form.type_advice == "Give exactly one type: ResearchGroup, Sponsor or Company."
     assert not Forms(Context.load()).whole("compound").type_advice

@@ -134,7 +134,7 @@ def test_the_unchanged_files_have_no_problem(bench: Bench) -> None:
 
 
 def test_wrong_records_are_found(bench: Bench, record_property) -> None:
-    count = int(os.environ.get("RAAD_MUTATIONS", "60"))
+    count = int(os.environ.get("RAAD_MUTATIONS", "24"))
     survivors = _survivors(bench, count)
     record_property("mutation", _report(survivors, count))
     assert len(survivors) <= (1 - SHARE) * count, _report(survivors, count)
