@@ -373,6 +373,15 @@ def test_error_in_a_query_shows_line_column_and_mark(raad) -> None:
     assert told.err.splitlines()[2].index("^") == 2 + 30
 
 
+def test_a_kept_comparison_is_that_of_the_same_compounds_form_and_width(raad) -> None:
+    asked = ["compare", "nyx-2925", "zelquistinel", "--width", "90"]
+    first = raad(*asked).out
+    assert raad(*asked).out == first
+    assert raad(*asked[:-1], "120").out != first
+    assert raad("compare", "zelquistinel", "nyx-2925", "--width", "90").out != first
+    assert json.loads(raad(*asked, "--format", "json").out)["a"]["label"] == "NYX-2925"
+
+
 def test_a_term_that_is_not_there_is_told_beside_the_empty_answer(raad) -> None:
     told = raad("sparql", "SELECT ?s { ?s a raad:Fnding }")
     assert told.code == 0

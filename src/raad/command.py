@@ -6,12 +6,13 @@ import argparse
 import os
 import sys
 
-from raad import cache, curating
+from raad import cache
 from raad.answer import answer
 from raad.errors import UnknownName, UsageError
 from raad.find import kinds, resolve_record, short, strangers
 from raad.find import search as find
 from raad.inquiry import resolve_values
+from raad.layout import Page
 from raad.query import Table
 from raad.question import Question, bind, question, questions
 from raad.release import imprint
@@ -36,21 +37,30 @@ def version(options: argparse.Namespace) -> int:
 
 
 def compare(options: argparse.Namespace) -> int:
-    """Write the comparison of two compounds."""
+    """Write the comparison of two compounds; a text that was made before is kept with the cached graph."""
+    graph, paper = load(options), page(options)
+    asked = f"compare {options.a!r} {options.b!r} {options.format} {options.full} {paper}"
+    kept = cache.read_answer(graph, asked)
+    if kept is None:
+        kept = {"text": _comparison(options, graph, paper)}
+        cache.keep_answer(graph, asked, kept)
+    return write(options, kept["text"])
+
+
+def _comparison(options: argparse.Namespace, graph: cache.Graph, paper: Page) -> str:
     from raad.pairing import compare as pair
     from raad.report import comparison_text
 
-    graph = load(options)
     made = pair(graph, options.a, options.b)
     if options.format == "json":
         from raad.output import json_text
 
-        return write(options, json_text(made, graph.version))
+        return json_text(made, graph.version)
     if options.format == "svg":
         from raad.drawing import comparison_svg
 
-        return write(options, comparison_svg(made))
-    return write(options, comparison_text(made, page(options), options.full))
+        return comparison_svg(made)
+    return comparison_text(made, paper, options.full)
 
 
 def query(options: argparse.Namespace) -> int:
@@ -96,7 +106,9 @@ def describe(options: argparse.Namespace) -> int:
     if not triples:
         raise UnknownName("record", options.name, [], "; `raad search` looks into all texts")
     if options.format == "yaml":
-        return write(options, curating.record_yaml(graph, record))
+        from raad.curating import record_yaml
+
+        return write(options, record_yaml(graph, record))
     referrers = answer(graph, "find/referrer", R=record)
     if options.format == "json":
         return write(options, description_json(record, triples, referrers, graph.version))
@@ -192,6 +204,13 @@ def build(options: argparse.Namespace) -> int:
     return 0
 
 
+def _curating(options: argparse.Namespace) -> int:
+    """Carry out a command for curators, whose modules are loaded only for it."""
+    from raad import curating
+
+    return getattr(curating, options.command)(options)
+
+
 _COMMANDS = {
     "audit": audit,
     "build": build,
@@ -199,13 +218,13 @@ _COMMANDS = {
     "describe": describe,
     "effect": effect,
     "list": list_records,
-    "new": curating.new,
+    "new": _curating,
     "query": query,
     "questions": list_questions,
-    "schema": curating.schema,
+    "schema": _curating,
     "search": search,
     "sparql": sparql,
-    "validate": curating.validate,
+    "validate": _curating,
 }
 
 
