@@ -146,6 +146,8 @@ def test_an_empty_folder_changes_nothing_but_the_label(graph: Graph, tmp_path: P
     assert laid_over.counts == graph.counts
     kept = [Path(one.folder, "graph.nq").read_bytes() for one in (laid_over, graph)]
     assert kept[0] == kept[1]
+    assert laid_over.folder != graph.folder
+    assert load().version == graph.version != laid_over.version
 
 
 def test_a_record_of_one_s_own_takes_the_place_of_the_shipped_one(own: Path) -> None:

@@ -103,7 +103,7 @@ def _folder(scope: Scope) -> str:
 def content_key(scope: Scope = WHOLE) -> str:
     """Return a digest of everything the graph is built from: ontology, shapes, data, rules, code and what the scope adds."""
     digest = hashlib.sha256(ox.__version__.encode())
-    digest.update(" ".join(scope.leave_out).encode())
+    digest.update(f"{scope.leave_out} {scope.words()}".encode())
     paths = files("ontology", ".ttl") + files("shapes", ".ttl") + files("data", ".yaml", ".jsonld") + files("sparql", ".rq")
     code = walk(os.path.dirname(os.path.abspath(__file__)), ".py", skip=("_rooms",))
     own = scope.files()
