@@ -406,6 +406,34 @@ def test_a_value_not_seen_on_a_page_carries_a_dagger_in_a_table(raad) -> None:
     )  # fmt: skip
 
 
+def test_a_table_of_html_stands_alone_and_carries_the_daggers(raad) -> None:
+    from html.parser import HTMLParser
+
+    class Cells(HTMLParser):
+        def __init__(self) -> None:
+            super().__init__()
+            self.tags, self.cells = [], []
+
+        def handle_starttag(self, tag: str, attributes) -> None:
+            assert {name for name, _ in attributes}.isdisjoint({"src", "href", "onload"})
+            self.tags.append(tag)
+
+        def handle_data(self, data: str) -> None:
+            if self.tags[-1:] == ["td"]:
+                self.cells.append(data)
+
+    page = Cells()
+    told = raad("query", "spine-finding", "ketamine", "--format", "html").out
+    page.feed(told)
+    rows = json.loads(raad("query", "spine-finding", "ketamine", "--format", "json").out)["rows"]
+    assert page.tags.count("tr") == len(rows) + 1
+    assert sum("\u2020" in cell for cell in page.cells) >= sum(len(row["dagger"]) for row in rows) > 0
+    assert "Research use, not medical advice." in told
+    escaped = raad("search", "<b>", "--format", "html").out
+    assert "<b>" not in escaped
+    assert "&lt;b&gt;" in escaped
+
+
 def test_checking_one_file_leaves_the_warnings_of_others_out(raad) -> None:
     told = raad("validate", os.path.join(room("data"), "publication", "li-2010.yaml"))
     assert told.code == 0

@@ -141,6 +141,14 @@ def test_verdicts_and_what_they_hang_on_are_shown(founding: Comparison, text: st
     assert "VERDICTS on 16 main steps of ketamine (rule verdict-1)" in text
 
 
+def test_computed_effect_sizes_stand_in_the_glance_with_their_source(founding: Comparison, text: str) -> None:
+    glance = text.partition("AT A GLANCE")[2].partition("WHO THEY ARE")[0]
+    assert "rapastinel none" in glance
+    sizes = [row for row in founding.findings["sized"] if row["compound"].endswith("/ketamine")]
+    assert {local(row["finding"]) for row in sizes} >= {"murrough-2013-f01", "taylor-2011-f03"}
+    assert glance.count("computed [") == len(sizes)
+
+
 def test_a_review_is_not_one_study(founding: Comparison) -> None:
     brief = comparison_text(founding, Page(100), full=True)
     lacking = brief.partition("EFFECTS ONE HAS")[2].partition("TESTED SIDE BY SIDE")[0]

@@ -189,6 +189,16 @@ def test_a_retracted_publication_counts_nowhere_in_a_verdict(frozen: Frozen, pub
     ]
 
 
+def test_the_rule_of_verdicts_is_one() -> None:
+    """What is left out is judged by the lines that judge the whole, with other names for the counts."""
+    whole, left = (next(asked.text for asked in ASKED if asked.name == f"evidence/{name}") for name in ("verdict", "robustness"))
+    rule = re.findall(r"^  BIND\(IF\(.* AS \?(?:groupsFor|groupsAgainst|verdict)\)$", whole, re.MULTILINE)
+    assert len(rule) == 3
+    again = re.sub(r"groupsLeft", "groups", re.sub(r"knownLeft", "known", left)).replace("?verdictWithout", "?verdict")
+    again = again.replace("?restFor", "?publicationsFor").replace("?restAgainst", "?publicationsAgainst")
+    assert [again.count(line) for line in rule] == [2, 2, 2]
+
+
 def test_kinds_are_the_folders_of_questions() -> None:
     folders = {os.path.basename(os.path.dirname(path)) for path in files("sparql", ".rq")}
     assert folders == {*KINDS, "check", "find", "form", "infer", "shape", RULES}

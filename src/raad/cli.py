@@ -6,7 +6,7 @@ import argparse
 import os
 import sys
 
-TABLE = ("text", "json", "csv", "tsv")
+TABLE = ("text", "json", "html", "csv", "tsv")
 TRIPLE = ("turtle", "json-ld", "nt")
 INTERRUPTED = 130
 BUG = 5

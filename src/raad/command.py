@@ -156,8 +156,8 @@ def sparql(options: argparse.Namespace) -> int:
         guess = f"; did you mean {' or '.join(close)}?" if close else ""
         print(f"raad: nothing in the graph is called {stranger}{guess}", file=sys.stderr)
     if isinstance(found, Table):
-        if options.format not in ("text", "json", "csv", "tsv"):
-            raise UsageError(f"a SELECT query gives a table; choose text, json, csv or tsv, not {options.format}")
+        if options.format not in ("text", "json", "html", "csv", "tsv"):
+            raise UsageError(f"a SELECT query gives a table; choose text, json, html, csv or tsv, not {options.format}")
         return table(options, graph, found)
     if isinstance(found, bool):
         return write(
@@ -166,7 +166,7 @@ def sparql(options: argparse.Namespace) -> int:
             if options.format == "json"
             else f"{str(found).lower()}\n{imprint(graph.version)}\n",
         )
-    if options.format in ("json", "csv", "tsv"):
+    if options.format in ("json", "html", "csv", "tsv"):
         raise UsageError(f"a CONSTRUCT or DESCRIBE query gives triples; choose turtle, json-ld or nt, not {options.format}")
     return write(
         options, triples_text(found, "turtle" if options.format == "text" else options.format, _prefixes(graph), graph.version)

@@ -1,4 +1,4 @@
-"""Answers in the formats people ask for: text, JSON, CSV, TSV, Turtle, JSON-LD, N-Triples.
+"""Answers in the formats people ask for: text, JSON, HTML, CSV, TSV, Turtle, JSON-LD, N-Triples.
 
 Every output says its release, how to cite it and for what it may be used: text in its last line,
 JSON under `release`, the others in comment lines that begin with `#`.
@@ -11,6 +11,7 @@ import io
 import json
 from dataclasses import asdict, is_dataclass
 from decimal import Decimal
+from html import escape
 
 import pyoxigraph as ox
 
@@ -21,6 +22,12 @@ from raad.question import Question, unverified_columns
 from raad.reference import DAGGER
 from raad.release import imprint, release
 
+_STYLE = (
+    "body{font:16px/1.4 system-ui,sans-serif;margin:1.5rem;color:#111;background:#fff}h1{font-size:1.2rem}"
+    ".wide{overflow-x:auto}table{border-collapse:collapse;font-size:.85rem;width:max-content}"
+    "th,td{border:1px solid #bbb;padding:.3rem .5rem;text-align:left;vertical-align:top;max-width:24rem}"
+    "th{background:#e3eef7;position:sticky;top:0}"
+)
 GAP = 2
 NARROWEST = 8
 
@@ -52,6 +59,26 @@ def table_text(
     if any(DAGGER in cell for row in rows for cell in row):
         count += f" {DAGGER}: a value not found on a page that was read."
     return "\n".join([*lines, "", *page.paragraph(f"{count} {imprint(version)}", 0)]) + "\n"
+
+
+def table_html(
+    table: Table, version: str, asked: Question | None = None, title: str = "", names: dict[Iri, str] | None = None
+) -> str:
+    """Return a table as a page of HTML that needs nothing else, without empty columns; names and daggers as in text."""
+    columns, rows = _readable(table, names or {}, asked)
+    filled = [number for number in range(len(columns)) if any(row[number] for row in rows)] if rows else range(len(columns))
+    columns, rows = [columns[number] for number in filled], [[row[number] for number in filled] for row in rows]
+    heads = "".join(f'<th scope="col">{escape(column)}</th>' for column in columns)
+    body = "\n".join(f"<tr>{''.join(f'<td>{escape(cell)}</td>' for cell in row)}</tr>" for row in rows)
+    count = f"{len(rows)} row{'s' * (len(rows) != 1)}. {DAGGER}: a value not found on a page that was read. {imprint(version)}"
+    said = escape(clean(title) or "Answer")
+    return (
+        f'<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n<title>{said}</title>\n'
+        f'<meta name="viewport" content="width=device-width">\n<style>{_STYLE}</style>\n</head>\n<body>\n'
+        f"<h1>{said}</h1>\n<p>{escape(count)}</p>\n"
+        f'<div class="wide" tabindex="0"><table>\n<thead><tr>{heads}</tr></thead>\n<tbody>\n{body}\n</tbody>\n</table></div>\n'
+        "</body>\n</html>\n"
+    )
 
 
 def table_separated(table: Table, separator: str, version: str) -> str:

@@ -50,7 +50,7 @@ def compare(graph: Graph, a: str, b: str) -> Comparison:
         lacking,
         findings["unmatched"],
         tested_both,
-        gaps["search"],
+        findings["sized"],
     ]
     both = measured_with_both(findings["synapse"], left, right)
     shown = _publications([*tables, both]) | _leading(first, second) | related
@@ -119,7 +119,9 @@ def _findings(graph: Graph, a: str, b: str, computed: dict[str, EffectSize]) -> 
     lacking = (*_lacking(graph, a, b), *_lacking(graph, b, a))
     listed = {row["finding"] for rows in found.values() for row in rows}
     unmatched = [row for row in (*_unmatched(graph, a, b), *_unmatched(graph, b, a)) if row["finding"] not in listed]
-    return {**found, "lacking": lacking, "unmatched": tuple(unmatched)}
+    own = (row | {"compound": c} for c in (a, b) for row in answer(graph, "describe/compound-finding", A=c).records())
+    effect = tuple(row for row in _sized(computed, own) if row["computed"])
+    return {**found, "lacking": lacking, "unmatched": tuple(unmatched), "sized": effect}
 
 
 def _computed(graph: Graph, compound: str) -> dict[str, EffectSize]:

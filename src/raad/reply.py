@@ -41,7 +41,7 @@ def table(
     values: dict[str, str] | None = None,
 ) -> int:
     """Write a table in the form that was asked for; return the exit code."""
-    from raad.output import table_json, table_separated, table_text
+    from raad.output import table_html, table_json, table_separated, table_text
 
     if options.format in ("csv", "tsv"):
         return write(options, table_separated(table, "," if options.format == "csv" else "\t", graph.version))
@@ -49,6 +49,8 @@ def table(
     if options.format == "json":
         about = {"question": asked.name, "words": words, "parameters": values or {}} if asked else {}
         return write(options, table_json(table, graph.version, asked, **about))
+    if options.format == "html":
+        return write(options, table_html(table, graph.version, asked, words, _publications(graph, table)))
     return write(options, table_text(table, page(options), graph.version, asked, words, _publications(graph, table)))
 
 

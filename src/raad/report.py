@@ -14,7 +14,7 @@ from raad.reference import DAGGER, reference, short_reference
 from raad.release import imprint
 from raad.report_evidence import BRIEF, disagree, head_to_head, lacks, spines, synapses
 from raad.report_path import work
-from raad.words import SIGN, basis, counted, directions
+from raad.words import SIGN, basis, counted, directions, sized
 
 NARROWEST = 30
 
@@ -90,6 +90,8 @@ def glance(desk: Desk) -> list[str]:
         said.append(f"Leading hypotheses: {_meeting(c, pair)}.")
         said += _looked_for(c, pair)
     said += _spines(c)
+    sizes = "; ".join(_effects(desk, party) for party in (c.a, c.b))
+    said.append(f"Effect sizes that printed numbers allow: {sizes}; `raad effect` gives the inputs.")
     said.append(f"Tested side by side in {counted(len({row['publication'] for row in c.head_to_head}), 'publication')}.")
     said += [f"Trial records of {_trials(party)}." for party in (c.a, c.b)]
     open_ones = sum(row["status"] == "open" for row in c.contradictions)
@@ -158,6 +160,17 @@ def _spines(c: Comparison) -> list[str]:
         own = [row for row in rows if row["quantity"] == name and row["compound"] == party.iri]
         said.append(f"{party.label} {directions(own) if own else 'not measured'}")
     return [f"Findings of journal articles on {name} with the compound alone, against control: {'; '.join(said)}."]
+
+
+def _effects(desk: Desk, party: Party) -> str:
+    """Return the effect sizes computed for findings of a compound, each with its endpoint, comparator and source."""
+    rows = [row for row in desk.c.findings["sized"] if row["compound"] == party.iri]
+    said = (
+        f"{row['endpoint']} against {row['comparatorLabel'] or 'control'} {sized(row['computed'])} "
+        f"{desk.refs([row['publication']])}"
+        for row in rows
+    )
+    return f"{party.label} {', '.join(said) or 'none'} (of {counted(party.findings, 'finding')})"
 
 
 def who(desk: Desk) -> list[str]:
