@@ -12,7 +12,7 @@ from raad.compaction import Compaction
 from raad.context import Context
 from raad.form import Forms
 from raad.graph import canonical, record_quads
-from raad.house import yaml_text
+from raad.house_style import yaml_text
 from raad.record import collect
 from raad.rooms import files, room
 

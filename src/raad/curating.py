@@ -39,8 +39,8 @@ def new(options: argparse.Namespace) -> int:
 def schema(options: argparse.Namespace) -> int:
     """Write the JSON Schema of the files of a kind."""
     from raad.dataset import ontology_version
-    from raad.editor import json_schema
     from raad.form import Forms
+    from raad.json_schema import json_schema
     from raad.output import json_text
 
     kind = _kind(options.kind)
@@ -55,7 +55,7 @@ def record_yaml(graph: Graph, record: Iri) -> str:
     """
     from raad.compaction import Compaction
     from raad.form import Forms
-    from raad.house import yaml_text
+    from raad.house_style import yaml_text
 
     found = Compaction(graph.stated(), Forms(Context.load()))
     owner = found.owner(record)

@@ -13,8 +13,8 @@ from core_yaml import read_core
 
 from raad.context import Context
 from raad.curated import SET_APART
-from raad.editor import json_schema
 from raad.form import Forms
+from raad.json_schema import json_schema
 from raad.rooms import files, room
 
 SHAPES = Path(__file__).parent / "shapes"
