@@ -114,7 +114,7 @@ def test_a_cache_that_cannot_be_written_is_no_error(tmp_path: Path, monkeypatch:
 
 
 def test_old_graphs_are_removed(built: Path) -> None:
-    for number in range(8):
+    for number in range(cache.KEPT + 4):
         old = built.parent / f"old-{number}"
         old.mkdir()
         os.utime(old, (number, number))

@@ -26,7 +26,7 @@ from raad.scope import WHOLE, Scope
 if TYPE_CHECKING:
     from raad.dataset import Dataset
 
-KEPT = 4
+KEPT = 8
 
 
 @dataclass
