@@ -19,14 +19,14 @@ def infer(quads: Iterable[ox.Quad]) -> list[ox.Quad]:
     """
     store = ox.Store()
     store.bulk_extend(quads)
-    known = {(quad.subject, quad.predicate, quad.object) for quad in store}
+    known = {quad.triple for quad in store}
     rules = [_text(path) for path in files("sparql", ".rq") if os.path.basename(os.path.dirname(path)) == "infer"]
     inferred: list[ox.Quad] = []
     added = True
     while added:
         added = False
         for rule in rules:
-            new = {(t.subject, t.predicate, t.object) for t in run(store, rule)} - known
+            new = set(run(store, rule)) - known
             fresh = [ox.Quad(*triple, INFERRED_GRAPH) for triple in new]
             store.extend(fresh)
             known |= new

@@ -19,6 +19,7 @@ from raad.near import near
 from raad.source import Mapping, Node, Sequence, Text, read
 
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_CONTROL = re.compile(r"[\x00-\x1f\u202a-\u202e]")  # controls, and marks that turn the direction of text
 POSITION = "position"
 _PLACEHOLDER = re.compile("<[^<>]*>")
 _DECIMAL = XSD + "decimal"
@@ -200,7 +201,7 @@ def _refusal(term: Term, terms: dict[str, Term], word: str) -> str:
         return f"`{term.key}` has `{word}`; write the kind before the id: {kinds}"
     if term.form == "reference" and not SLUG.fullmatch(word.rpartition(":")[2] if term.prefixes else word):
         return f"`{term.key}` has `{word}`, which is not an id; an id has lower-case letters and digits joined by hyphens"
-    if any(ord(character) < 32 or 0x202A <= ord(character) <= 0x202E for character in word):
+    if _CONTROL.search(word):
         return f"`{term.key}` holds a control character; remove it"
     return ""
 

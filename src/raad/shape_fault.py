@@ -31,7 +31,8 @@ def shape_faults(store: ox.Store) -> Iterator[Problem]:
             word = str(row.get("value") or row["property"])
             message = f"`{_local(word)}`: {asked.header['problem']}{_guess(store, word, wrong)}; {asked.header['fix']}"
             words = [_local(str(row[name])) for name in ("property", "value") if row.get(name)]
-            yield from (Problem(*place, "shape", message) for place in _places(words))
+            places = list(_places(words)) or [("shapes", 1, 1)]
+            yield from (Problem(*place, "shape", message) for place in places)
 
 
 def _places(words: list[str]) -> Iterator[tuple[str, int, int]]:
