@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+import re
 import textwrap
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+BOLD, PLAIN = "\ue000", "\ue001"
+_STEERING = {BOLD: "\033[1m", PLAIN: "\033[0m"}
+_COLOUR = {"supported": 32, "contested": 33, "disputed": 31, "absent": 31, "no change": 31, "inconclusive": 35, "†": 33}
+_WORD = re.compile(r"(?<![\w-])(?:supported|contested|disputed|absent|no change|inconclusive)(?![\w-])|†")
+
 
 @dataclass(frozen=True)
 class Page:
-    """How text is laid out: the width in columns, and whether bold is shown."""
+    """How text is laid out: the width in columns, and whether it is marked for a terminal that shows bold and colour."""
 
     width: int = 100
     colour: bool = False
 
     def heading(self, words: str) -> str:
-        """Return a heading, bold where colour is shown."""
-        return f"\033[1m{words}\033[0m" if self.colour else words
+        """Return a heading, with marks for bold where colour is shown."""
+        return f"{BOLD}{words}{PLAIN}" if self.colour else words
 
     def paragraph(self, words: str, indent: int = 2, hang: int = 0) -> list[str]:
         """Return the words as lines of the page's width, indented, later lines hanging deeper."""
@@ -59,3 +65,14 @@ def grid(rows: list[list[str]], widths: list[int], indent: int = 2, gap: int = 2
 def clean(text: str) -> str:
     """Return the text with control characters written out, so that no record can steer a terminal."""
     return "".join(c if c >= " " and not "\x7f" <= c <= "\x9f" else f"\\x{ord(c):02x}" for c in text)
+
+
+def clean_lines(text: str) -> str:
+    """Return the text with control characters written out in each of its lines."""
+    return "\n".join(map(clean, text.split("\n")))
+
+
+def painted(text: str) -> str:
+    """Return a text for a terminal: marked headings bold, verdicts coloured; colour says nothing that no word says."""
+    coloured = _WORD.sub(lambda found: f"\033[{_COLOUR[found[0]]}m{found[0]}\033[39m", text)
+    return "".join(_STEERING.get(character, character) for character in coloured)

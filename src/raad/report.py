@@ -6,7 +6,7 @@ import re
 from collections import Counter
 
 from raad.comparison import PUBLICATION_ID, Comparison, HypothesisPair, Party, Row, measured_with_both
-from raad.layout import Page, clean, grid
+from raad.layout import Page, clean_lines, grid
 from raad.mechanism import first_measured, missing
 from raad.mechanism import measured_with_both as measured_events
 from raad.names import BASE
@@ -64,7 +64,7 @@ def comparison_text(comparison: Comparison, page: Page, full: bool = False) -> s
     sections = [title, glance, who, act, work, spines, synapses, lacks, head_to_head, trials, disagree, unmeasured, sources]
     blocks = ["\n".join(lines) for lines in (section(desk) for section in sections) if lines]
     text = "\n\n".join([*blocks, "\n".join(page.paragraph(imprint(comparison.release.version), 0))])
-    return "\n".join(map(_clean, text.split("\n"))) + "\n"
+    return clean_lines(text) + "\n"
 
 
 def title(desk: Desk) -> list[str]:
@@ -285,8 +285,3 @@ def sources(desk: Desk) -> list[str]:
         return lines
     entries = (f"[{source.number}]\u00a0{short_reference(source)}" for source in cited)
     return lines + desk.page.paragraph("; ".join(entries) + ".", 0) if cited else lines
-
-
-def _clean(line: str) -> str:
-    """Return the line with control characters written out, the page's own bold marks aside."""
-    return "\033[".join(map(clean, line.split("\033[")))

@@ -21,12 +21,7 @@ def audit_text(made: Audit, page: Page) -> str:
     lines += ["", page.heading("SOURCES")]
     said = "; ".join(f"[{source.number}]\u00a0{short_reference(source)}" for source in made.sources)
     lines += page.paragraph(f"{said or 'none'}.", 0)
-    return "\n".join([*map(clean_line, lines), "", *page.paragraph(imprint(made.release.version), 0)]) + "\n"
-
-
-def clean_line(line: str) -> str:
-    """Return the line with control characters written out, the page's own bold marks aside."""
-    return "\033[".join(map(clean, line.split("\033[")))
+    return "\n".join([*map(clean, lines), "", *page.paragraph(imprint(made.release.version), 0)]) + "\n"
 
 
 def _head(made: Audit, page: Page) -> list[str]:

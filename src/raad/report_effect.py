@@ -8,7 +8,7 @@ from decimal import Decimal
 from raad.appraisal import Appraisal, Appraised
 from raad.dose import FORMULA as DOSE_FORMULA
 from raad.effect import FORMULA
-from raad.layout import Page, clean
+from raad.layout import Page, clean_lines
 from raad.query import Iri, Table
 from raad.recheck import Recheck
 from raad.reference import DAGGER
@@ -28,7 +28,7 @@ def appraisal_text(made: Appraisal, page: Page, names: dict[Iri, str]) -> str:
     plain = (section(made, page) for section in (_doses, _by_endpoint, _reasons))
     blocks = ["\n".join(lines) for lines in (*cited, *plain)]
     end = "\n".join([*page.paragraph(made.pooling, 0), "", *page.paragraph(_marks(made) + imprint(made.release.version), 0)])
-    return "\n\n".join(map(_clean, [*blocks, end])) + "\n"
+    return "\n\n".join(map(clean_lines, [*blocks, end])) + "\n"
 
 
 def appraisal_table(made: Appraisal) -> Table:
@@ -164,8 +164,3 @@ def _cells(item: Appraised) -> tuple:
         effect.formula if effect else None, _input(item) if effect else None, item.unit, item.n_printed, item.unit_of_analysis,
         warnings, item.reason, rechecked, doubt, doses, tuple(sorted(unseen)), bool(effect or item.rechecks or item.doses),
     )  # fmt: skip
-
-
-def _clean(block: str) -> str:
-    """Return a block with control characters written out, line by line, the page's own bold marks aside."""
-    return "\n".join("\033[".join(map(clean, line.split("\033["))) for line in block.split("\n"))

@@ -5,6 +5,8 @@ from __future__ import annotations
 import argparse
 import sys
 
+from raad.layout import BOLD, painted
+
 
 def progress(stage: str) -> None:
     """Say on standard error what is being done."""
@@ -18,5 +20,5 @@ def write(options: argparse.Namespace, text: str) -> int:
 
         write_whole(options.output, text.encode())
     else:
-        sys.stdout.write(text)
+        sys.stdout.write(painted(text) if BOLD in text else text)
     return 0
