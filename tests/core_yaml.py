@@ -7,7 +7,7 @@ import re
 import yaml
 
 
-class _Core(yaml.SafeLoader):
+class _Core(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):
     """The loader of PyYAML with the tags of the core schema of YAML 1.2 (chapter 10.3) in place of those of YAML 1.1."""
 
     yaml_implicit_resolvers: dict = {}  # noqa: RUF012

@@ -16,6 +16,7 @@ import yaml
 
 from raad.rooms import files, room
 
+LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 Record = dict
 Site = tuple["Curated", Record]
 
@@ -54,7 +55,7 @@ def curated() -> list[Curated]:
     found = []
     for path in paths:
         with open(path, encoding="utf-8") as stream:
-            found.append(Curated(os.path.relpath(path, base), yaml.load(stream, yaml.BaseLoader)))
+            found.append(Curated(os.path.relpath(path, base), yaml.load(stream, LOADER)))
     return found
 
 

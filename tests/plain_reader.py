@@ -7,6 +7,8 @@ import os
 
 import yaml
 
+LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+
 
 class Reader:
     """The curated records as plain dictionaries by id."""
@@ -24,13 +26,13 @@ class Reader:
         found = {}
         for path in glob.glob(os.path.join(self.folder, name, "*.yaml")):
             with open(path, encoding="utf-8") as stream:
-                record = yaml.load(stream, yaml.BaseLoader)
+                record = yaml.load(stream, LOADER)
             found[record["id"]] = record
         return found
 
     def _list(self, name: str) -> dict[str, dict]:
         with open(os.path.join(self.folder, name), encoding="utf-8") as stream:
-            return {record["id"]: record for record in yaml.load(stream, yaml.BaseLoader)}
+            return {record["id"]: record for record in yaml.load(stream, LOADER)}
 
     def tested(self, compound: str) -> set[str]:
         """Return the findings that test a compound."""

@@ -44,12 +44,19 @@ def guide(graph: Graph) -> Audit:
     return audit(graph, "founding-guide")
 
 
+@pytest.fixture(scope="module")
+def aside(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder with a file of three claims, and room for a cache of the graph that holds them."""
+    folder = tmp_path_factory.mktemp("claims")
+    (folder / "my-claims.yaml").write_text(CLAIMS)
+    return folder
+
+
 @pytest.fixture
-def claims(tmp_path: Path) -> Path:
-    """Return a file of three claims."""
-    file = tmp_path / "my-claims.yaml"
-    file.write_text(CLAIMS)
-    return file
+def claims(aside: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return the file of three claims, whose graph is built once and pushes no other out of the cache."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(aside))
+    return aside / "my-claims.yaml"
 
 
 def test_every_statement_of_the_guide_is_judged_with_reasons(guide: Audit) -> None:
@@ -111,7 +118,8 @@ def test_the_command_judges_a_file_of_claims(claims: Path, capsys: pytest.Captur
     assert told["release"]["version"]
 
 
-def test_a_claim_that_says_too_little_is_refused_with_its_place(claims: Path) -> None:
+def test_a_claim_that_says_too_little_is_refused_with_its_place(tmp_path: Path) -> None:
+    claims = tmp_path / "my-claims.yaml"
     claims.write_text(CLAIMS.replace("    endpoint: spine-formation\n", ""))
     with pytest.raises(DataError) as told:
         load(scope=Scope(claims=str(claims)))

@@ -13,6 +13,8 @@ import pytest
 
 from raad import cache
 from raad.answer import answer
+from raad.dataset import Dataset
+from raad.scope import Scope
 
 RUN = [sys.executable, "-m", "raad", "compare", "rapastinel", "ketamine", "--format", "json"]
 
@@ -25,18 +27,32 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.fixture(scope="module")
-def master(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a folder that holds one freshly built graph."""
+def master(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Dataset]:
+    """Return a folder that holds one freshly built graph, and what was built."""
     folder = tmp_path_factory.mktemp("master")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("XDG_CACHE_HOME", str(folder))
-        return Path(cache.load().folder)
+        dataset = cache.rebuild()
+        return Path(cache.load().folder), dataset
 
 
 @pytest.fixture
-def built(home: Path, master: Path) -> Path:
+def built(home: Path, master: tuple[Path, Dataset]) -> Path:
     """Return the folder of a built graph of its own."""
-    return Path(shutil.copytree(master, home / master.name))
+    return Path(shutil.copytree(master[0], home / master[0].name))
+
+
+@pytest.fixture
+def builds(master: tuple[Path, Dataset], monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Return the list of the builds that are asked for, each answered at once by what was built before."""
+    asked: list[str] = []
+
+    def build(_progress: object, scope: Scope) -> Dataset:
+        asked.append(scope.words())
+        return master[1]
+
+    monkeypatch.setattr("raad.dataset.build", build)
+    return asked
 
 
 def test_graph_is_built_once(home: Path) -> None:
@@ -68,7 +84,7 @@ def test_answers_are_kept_and_read_without_the_graph(built: Path) -> None:
 
 
 @pytest.mark.parametrize("damage", ["shorter", "other bytes", "no manifest", "broken manifest", "gone"])
-def test_damaged_graph_is_built_anew(built: Path, damage: str) -> None:
+def test_damaged_graph_is_built_anew(built: Path, builds: list[str], damage: str) -> None:
     graph, manifest = built / "graph.nq", built / "manifest.json"
     whole = graph.read_bytes()
     if damage == "shorter":
@@ -83,6 +99,7 @@ def test_damaged_graph_is_built_anew(built: Path, damage: str) -> None:
         graph.unlink()
 
     assert len(cache.load().store) == whole.count(b"\n")
+    assert builds == [""]
     assert graph.read_bytes() == whole
 
 
@@ -105,20 +122,22 @@ def test_two_builds_at_once_do_no_harm(home: Path) -> None:
     assert os.listdir(home) == [cache.content_key()]
 
 
-def test_a_cache_that_cannot_be_written_is_no_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_cache_that_cannot_be_written_is_no_error(tmp_path: Path, builds: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
     blocked = tmp_path / "file"
     blocked.write_text("a file where a folder is wanted")
     monkeypatch.setenv("XDG_CACHE_HOME", str(blocked))
 
     assert answer(cache.load(), "compare/opposed-action").rows
+    assert builds == [""]
 
 
-def test_old_graphs_are_removed(built: Path) -> None:
+def test_old_graphs_are_removed(built: Path, builds: list[str]) -> None:
     for number in range(cache.KEPT + 4):
         old = built.parent / f"old-{number}"
         old.mkdir()
         os.utime(old, (number, number))
     cache.rebuild()
 
+    assert builds == [""]
     assert len(os.listdir(built.parent)) == cache.KEPT
     assert built.name in os.listdir(built.parent)

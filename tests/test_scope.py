@@ -53,13 +53,47 @@ def independent() -> Graph:
     return load(scope=Scope(leave_out=("company-authored",)))
 
 
+def folder_of_one_paper(folder: Path) -> Path:
+    """Return the folder with one new paper and the group it comes from in it."""
+    (folder / "publication").mkdir()
+    (folder / "publication" / "new-2026.yaml").write_text(PAPER)
+    (folder / "group.yaml").write_text(GROUP)
+    return folder
+
+
 @pytest.fixture
 def own(tmp_path: Path) -> Path:
-    """Return a folder that holds one new paper and the group it comes from."""
-    (tmp_path / "publication").mkdir()
-    (tmp_path / "publication" / "new-2026.yaml").write_text(PAPER)
-    (tmp_path / "group.yaml").write_text(GROUP)
-    return tmp_path
+    """Return a folder that holds one new paper."""
+    return folder_of_one_paper(tmp_path)
+
+
+@pytest.fixture(scope="module")
+def aside(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """Return a cache folder for graphs of folders of one's own, where they push no other graph out."""
+    return str(tmp_path_factory.mktemp("cache"))
+
+
+def kept(scope: Scope, cache: str) -> Graph:
+    """Return the graph of a scope, kept in the given cache folder."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_CACHE_HOME", cache)
+        return load(scope=scope)
+
+
+@pytest.fixture(scope="module")
+def laid_over(aside: str, tmp_path_factory: pytest.TempPathFactory) -> Graph:
+    """Return the graph with the folder of one new paper."""
+    folder = folder_of_one_paper(tmp_path_factory.mktemp("own"))
+    return kept(Scope(data=str(folder)), aside)
+
+
+@pytest.fixture(scope="module")
+def changed(laid_over: Graph, aside: str) -> Graph:
+    """Return the graph with the same folder after its paper was changed and a shipped group was added under another name."""
+    folder = Path(laid_over.scope.data)
+    (folder / "publication" / "new-2026.yaml").write_text(PAPER.replace("direction: no change", "direction: decrease"))
+    (folder / "group.yaml").write_text(GROUP + "- id: duman-rs\n  type: ResearchGroup\n  label: another name\n")
+    return kept(laid_over.scope, aside)
 
 
 def count(graph: Graph, pattern: str) -> int:
@@ -133,35 +167,31 @@ def test_the_scopes_change_the_comparison(graph: Graph, verified: Graph, indepen
     assert free.a.findings < whole.a.findings
 
 
-def test_one_new_paper_in_a_folder_is_in_every_answer(graph: Graph, own: Path) -> None:
-    laid_over = load(scope=Scope(data=str(own)))
+def test_one_new_paper_in_a_folder_is_in_every_answer(graph: Graph, laid_over: Graph) -> None:
     assert "new-2026-f01" in {row["finding"].rpartition("/")[2] for row in ask(laid_over, "null-result", A="midazolam").records()}
     assert laid_over.counts["Publication"] == graph.counts["Publication"] + 1
     assert any(source.publication.endswith("/new-2026") for source in compare(laid_over, "midazolam", "ketamine").sources)
     assert "with 2 curated files of" in laid_over.version
 
 
-def test_an_empty_folder_changes_nothing_but_the_label(graph: Graph, tmp_path: Path) -> None:
-    laid_over = load(scope=Scope(data=str(tmp_path)))
-    assert laid_over.counts == graph.counts
+def test_an_empty_folder_changes_nothing_but_the_label(graph: Graph, aside: str, tmp_path: Path) -> None:
+    empty = kept(Scope(data=str(tmp_path)), aside)
+    assert empty.counts == graph.counts
     shipped = load()
-    assert Path(laid_over.folder, "graph.nq").read_bytes() == Path(shipped.folder, "graph.nq").read_bytes()
-    assert laid_over.folder != shipped.folder
-    assert shipped.version == graph.version != laid_over.version
+    assert Path(empty.folder, "graph.nq").read_bytes() == Path(shipped.folder, "graph.nq").read_bytes()
+    assert empty.folder != shipped.folder
+    assert shipped.version == graph.version != empty.version
 
 
-def test_a_record_of_one_s_own_takes_the_place_of_the_shipped_one(own: Path) -> None:
-    (own / "group.yaml").write_text(GROUP + "- id: duman-rs\n  type: ResearchGroup\n  label: another name\n")
-    laid_over = load(scope=Scope(data=str(own)))
-    assert count(laid_over, 'group:duman-rs rdfs:label "another name"@en') == 1
-    assert count(laid_over, "group:duman-rs rdfs:label ?label") == 1
+def test_a_record_of_one_s_own_takes_the_place_of_the_shipped_one(changed: Graph) -> None:
+    assert count(changed, 'group:duman-rs rdfs:label "another name"@en') == 1
+    assert count(changed, "group:duman-rs rdfs:label ?label") == 1
 
 
-def test_a_changed_paper_is_read_anew(own: Path) -> None:
-    scope = Scope(data=str(own))
-    load(scope=scope)
-    (own / "publication" / "new-2026.yaml").write_text(PAPER.replace("direction: no change", "direction: decrease"))
-    assert ask(load(scope=scope), "null-result", A="midazolam").rows == ()
+def test_a_changed_paper_is_read_anew(laid_over: Graph, changed: Graph) -> None:
+    assert laid_over.scope == changed.scope
+    assert ask(laid_over, "null-result", A="midazolam").rows
+    assert ask(changed, "null-result", A="midazolam").rows == ()
 
 
 def test_a_wrong_file_of_one_s_own_is_told_with_its_place(own: Path) -> None:
