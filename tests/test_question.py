@@ -19,6 +19,7 @@ import rdflib
 from frozen_graph import Frozen, store_of
 
 from raad.context import Context
+from raad.infer import leave_out
 from raad.names import BASE, DATA_GRAPH
 from raad.query import Iri, Table, run
 from raad.question import KINDS, Question, bind, questions, tidy
@@ -92,6 +93,22 @@ def mutation(name: str) -> set[ox.Triple]:
     """Return the triples whose removal must change the answer."""
     with open(os.path.join(FOLDER, name + ".ttl"), "rb") as stream:
         return {quad.triple for quad in ox.parse(stream, format=ox.RdfFormat.TURTLE)}
+
+
+def question_of(name: str) -> Question:
+    """Return the stored question of that name."""
+    return next(asked for asked in ASKED if asked.name == name)
+
+
+def text_of(name: str) -> str:
+    """Return the text of the stored question of that name."""
+    return question_of(name).text
+
+
+def said(subject: str, name: str, value: str | ox.Literal) -> ox.Quad:
+    """Return one more statement of the curated records; a text stands for the record or term of that name."""
+    thing = value if isinstance(value, ox.Literal) else ox.NamedNode(BASE + value)
+    return ox.Quad(ox.NamedNode(BASE + subject), ox.NamedNode(BASE + name), thing, DATA_GRAPH)
 
 
 def test_every_question_has_an_expected_answer_and_a_mutation() -> None:
@@ -191,12 +208,63 @@ def test_a_retracted_publication_counts_nowhere_in_a_verdict(frozen: Frozen, pub
 
 def test_the_rule_of_verdicts_is_one() -> None:
     """What is left out is judged by the lines that judge the whole, with other names for the counts."""
-    whole, left = (next(asked.text for asked in ASKED if asked.name == f"evidence/{name}") for name in ("verdict", "robustness"))
+    whole, *others = (text_of(f"evidence/{name}") for name in ("verdict", "robustness", "company-verdict"))
     rule = re.findall(r"^  BIND\(IF\(.* AS \?(?:groupsFor|groupsAgainst|verdict)\)$", whole, re.MULTILINE)
     assert len(rule) == 3
-    again = re.sub(r"groupsLeft", "groups", re.sub(r"knownLeft", "known", left)).replace("?verdictWithout", "?verdict")
-    again = again.replace("?restFor", "?publicationsFor").replace("?restAgainst", "?publicationsAgainst")
-    assert [again.count(line) for line in rule] == [2, 2, 2]
+    for left in others:
+        again = re.sub(r"groupsLeft", "groups", re.sub(r"knownLeft", "known", left)).replace("?verdictWithout", "?verdict")
+        again = again.replace("?restFor", "?publicationsFor").replace("?restAgainst", "?publicationsAgainst")
+        assert [again.count(line) for line in rule] == [2, 2, 2]
+
+
+def test_a_verdict_without_companies_is_that_of_a_graph_without_them(frozen: Frozen) -> None:
+    """Miller 2014 is given a company author, so that steps for and against are touched."""
+    stated = [*frozen.stated, said("publication/miller-2014", "hasCompanyAuthorship", "CompanyAuthorshipStated")]
+    whole, left = store_of(stated), store_of(leave_out(stated, ["company-authored"]))
+    compared = 0
+    for compound in ("rapastinel", "ketamine"):
+        company = bind(question_of("evidence/company-verdict"), {"A": BASE + f"compound/{compound}"})
+        for row in run(whole, company).records():
+            verdicts = run(left, bind(question_of("evidence/verdict"), {"H": row["subject"]})).records()
+            assert [again["verdict"] for again in verdicts] == [row["verdictWithout"]], row["subject"]
+            compared += 1
+    assert compared > 2
+
+
+@pytest.mark.parametrize(
+    ("quad", "publication", "reason"),
+    [
+        (("hasRetractionStatus", "RetractedPublication"), "li-2010", "retracted"),
+        (("hasRetractionStatus", "ExpressionOfConcern"), "li-2010", "expression of concern"),
+        (("hasRetractionStatus", "CorrectedPublication"), "li-2010", "corrected"),
+        (("journal", ox.Literal("bioRxiv (preprint)")), "li-2010", "preprint | retraction not checked"),
+        (("doi", ox.Literal("10.1101/2021.05.30.446326")), "li-2010", "preprint | retraction not checked"),
+        (("doi", ox.Literal("10.1101/lm.1234")), "li-2010", "retraction not checked"),
+        (("hasRetractionStatus", "NoRetractionSeen"), "li-2010", None),
+    ],
+)
+def test_a_source_is_listed_for_what_is_known_of_it(frozen: Frozen, quad: tuple, publication: str, reason: str | None) -> None:
+    store = ox.Store()
+    store.bulk_extend([*frozen.store, said(f"publication/{publication}", *quad)])
+    rows = tidy(question_of("evidence/source-standing"), run(store, text_of("evidence/source-standing"))).records()
+    found = [" | ".join(row["reason"]) for row in rows if row["publication"] == BASE + f"publication/{publication}"]
+    assert found == ([reason] if reason else [])
+    if reason and not reason.endswith("not checked"):
+        assert rows[0]["publication"].endswith(publication), "the gravest stands first"
+
+
+@pytest.mark.parametrize(
+    ("number", "words"),
+    [(25, "below 26 even for one group"), (26, "only if n is one group, not"), (52, "0.5 SD only if"), (128, "0.5 SD between")],
+)
+def test_what_a_null_result_says_of_power_follows_from_n(frozen: Frozen, number: int, words: str) -> None:
+    """A group of 26 sees 0.8 SD, one of 64 sees 0.5 SD: Cohen 1992, table 2, two-sided 0.05, power 0.8."""
+    store = ox.Store()
+    finding, result = "finding/liu-2017-f07", "finding/liu-2017-f07/result/1"
+    n = said(result, "sampleSize", ox.Literal(number))
+    store.bulk_extend([*frozen.store, said(finding, "hasResult", result), n])
+    rows = run(store, text_of("evidence/null-result")).records()
+    assert [words in row["power"] for row in rows if row["finding"] == BASE + finding] == [True]
 
 
 def test_kinds_are_the_folders_of_questions() -> None:
