@@ -13,11 +13,12 @@ import raad
 
 ORDER = (
     "errors", "layout", "rooms", "names", "near", "source", "context", "record", "curated", "graph", "query", "infer",
-    "question", "shape", "shape_fault", "validation", "scope", "dataset", "cache", "answer", "find", "inquiry", "comparison",
+    "question", "shape", "shape_fault", "validation", "scope", "dataset", "cache", "graph_file", "answer", "find", "inquiry",
+    "record_difference", "difference", "coverage", "comparison",
     "distribution", "hedges", "statistic", "effect", "recheck", "dose", "mechanism", "release", "appraisal", "reference",
     "judgement", "pairing", "words", "report_path", "report_evidence", "report", "report_audit", "report_effect", "drawing",
     "output", "description", "inventory", "form", "skeleton", "json_schema", "compaction", "house_style", "target",
-    "terminal", "reply", "curating", "command", "cli", "__main__",
+    "terminal", "reply", "report_difference", "surveying", "curating", "command", "cli", "__main__",
 )  # fmt: skip
 FOLDER = os.path.dirname(os.path.abspath(raad.__file__))
 MODULES = sorted(name.removesuffix(".py") for name in os.listdir(FOLDER) if name.endswith(".py"))

@@ -2,7 +2,22 @@
 
 from __future__ import annotations
 
-__all__ = ["Scope", "__version__", "ask", "audit", "build", "compare", "effects", "load", "questions", "resolve", "validate"]
+__all__ = [
+    "Scope",
+    "__version__",
+    "ask",
+    "audit",
+    "build",
+    "compare",
+    "coverage",
+    "diff",
+    "effects",
+    "load",
+    "questions",
+    "read_graph",
+    "resolve",
+    "validate",
+]
 
 _HOMES = {
     "Scope": "raad.scope",
@@ -10,9 +25,12 @@ _HOMES = {
     "audit": "raad.judgement",
     "build": "raad.dataset",
     "compare": "raad.pairing",
+    "coverage": "raad.coverage",
+    "diff": "raad.difference",
     "effects": "raad.appraisal",
     "load": "raad.cache",
     "questions": "raad.question",
+    "read_graph": "raad.graph_file",
     "resolve": "raad.find",
     "validate": "raad.validation",
 }

@@ -52,7 +52,11 @@ def parser() -> argparse.ArgumentParser:
     query.add_argument("name", metavar="NAME", help="a question, as `raad questions` lists it")
     query.add_argument("value", metavar="VALUE", nargs="*", help="values for the parameters, in their order")
     query.add_argument("-p", "--parameter", metavar="NAME=VALUE", action="append", default=[], help="a value for a parameter")
-    _command(commands, "questions", "List the stored questions.", "raad questions", TABLE)
+    listed = _command(commands, "questions", "List the stored questions.", "raad questions", TABLE)
+    listed.add_argument("--coverage", action="store_true", help="list what of the ontology no stored question names")
+    diff = _command(commands, "diff", "Say what changed between two graphs.", "raad diff old.nq", ("text", "json"))
+    diff.add_argument("old", metavar="OLD", help="a graph that `raad build -o` wrote")
+    diff.add_argument("new", metavar="NEW", nargs="?", help="a later one (default: the shipped records)")
     describe = _command(
         commands,
         "describe",

@@ -89,7 +89,11 @@ def effect(options: argparse.Namespace) -> int:
 
 
 def list_questions(options: argparse.Namespace) -> int:
-    """Write the stored questions with their parameters."""
+    """Write the stored questions with their parameters, or what of the ontology none of them names."""
+    if options.coverage:
+        from raad.surveying import coverage
+
+        return coverage(options)
     rows = [(q.name, q.title, " ".join(f"{p.name}={short(p.default)}" for p in q.parameters)) for q in questions()]
     return table(options, load(options), Table(("name", "title", "parameters"), tuple(rows)))
 
@@ -211,11 +215,19 @@ def _curating(options: argparse.Namespace) -> int:
     return getattr(curating, options.command)(options)
 
 
+def diff(options: argparse.Namespace) -> int:
+    """Write what changed between two graphs."""
+    from raad import surveying
+
+    return surveying.diff(options)
+
+
 _COMMANDS = {
     "audit": audit,
     "build": build,
     "compare": compare,
     "describe": describe,
+    "diff": diff,
     "effect": effect,
     "list": list_records,
     "new": _curating,
