@@ -287,6 +287,48 @@ def test_picture_shows_every_main_step(founding: Comparison) -> None:
                 assert f"{step.position} {'+' if step.sign > 0 else '-'} {step.event_label[:30]}" in picture
 
 
+def test_side_effects_are_set_side_by_side_with_the_step_they_belong_to(founding: Comparison, text: str) -> None:
+    rows = {(row["endpointLabel"], row["compoundLabel"], row["direction"]) for row in founding.side_effect}
+    assert ("head twitch response", "rapastinel", "no change") in rows
+    assert ("head twitch response", "ketamine", "increase") in rows
+    assert re.search(
+        r"head twitch response \(step to 5-HT2-type head twitch response raised in [^)]*Ketamine: disinhibition[^)]*\): "
+        r"rapastinel no change \[\d+\]; ketamine up \[\d+\] ",
+        text,
+    )
+
+
+def test_an_endpoint_measured_with_one_only_has_no_finding_for_the_other(founding: Comparison) -> None:
+    missing = {(row["endpointLabel"], row["compoundLabel"]) for row in founding.side_effect if row["standing"] == "no finding"}
+    assert ("blood pressure", "rapastinel") in missing
+    measured = {(row["endpointLabel"], row["compoundLabel"]) for row in founding.side_effect if row["finding"]}
+    assert missing & measured == set()
+
+
+def test_balance_has_both_sides_of_every_event_that_the_leading_hypotheses_share(
+    founding: Comparison, leading: HypothesisPair
+) -> None:
+    sides = {(row["event"], row["compound"]) for row in founding.balance}
+    assert sides == {(event.event, party.iri) for event in leading.shared for party in (founding.a, founding.b)}
+    for event in leading.shared:
+        a, b = (
+            next(r for r in founding.balance if (r["event"], r["compound"]) == (event.event, p.iri))
+            for p in (founding.a, founding.b)
+        )
+        assert (a["publicationsFor"], b["publicationsFor"]) == (len(event.a.supports), len(event.b.supports))
+        assert (a["measuredWithItself"], b["measuredWithItself"]) == (
+            event.a.measured_with_compound, event.b.measured_with_compound
+        )  # fmt: skip
+
+
+def test_nearness_is_the_share_of_shared_events(founding: Comparison, leading: HypothesisPair) -> None:
+    for party, other, reached in ((founding.a, founding.b, leading.only_b), (founding.b, founding.a, leading.only_a)):
+        row = next(row for row in founding.nearest[party.iri] if row["compound"] == other.iri)
+        assert row["shared"] == len(leading.shared)
+        assert float(row["nearness"]) == round(row["shared"] / row["either"], 3)
+        assert row["either"] >= row["shared"] + sum(event.event in other.mechanism[0].reached for event in reached)
+
+
 # Any pair.
 
 
@@ -300,7 +342,7 @@ def mirrored(pair: HypothesisPair) -> tuple:
     """Return a pair of hypotheses as seen from the other side."""
     fork, meeting = pair.first_divergence, pair.first_convergence
     return (
-        pair.hypothesis_b, pair.hypothesis_a,
+        pair.hypothesis_b, pair.hypothesis_a, pair.steps_b, pair.steps_a,
         {(e.event, e.b, e.a) for e in pair.shared}, {(e.event, e.b, e.a) for e in pair.only_b},
         {(e.event, e.b, e.a) for e in pair.only_a}, fork and (fork.position, fork.event_b, fork.event_a),
         meeting and (meeting.event, meeting.steps_b, meeting.steps_a),
@@ -311,7 +353,7 @@ def plain(pair: HypothesisPair) -> tuple:
     """Return a pair of hypotheses in the form of `mirrored`."""
     fork, meeting = pair.first_divergence, pair.first_convergence
     return (
-        pair.hypothesis_a, pair.hypothesis_b,
+        pair.hypothesis_a, pair.hypothesis_b, pair.steps_a, pair.steps_b,
         {(e.event, e.a, e.b) for e in pair.shared}, {(e.event, e.a, e.b) for e in pair.only_a},
         {(e.event, e.a, e.b) for e in pair.only_b}, fork and (fork.position, fork.event_a, fork.event_b),
         meeting and (meeting.event, meeting.steps_a, meeting.steps_b),
@@ -325,7 +367,8 @@ def check_mirror(graph: Graph, a: str, b: str) -> None:
     assert one.mechanism[:1] == () or mirrored(one.mechanism[0]) == plain(two.mechanism[0])
     assert one.a == two.b
     assert one.b == two.a
-    for name in ("actions", "head_to_head", "contradictions"):
+    assert one.nearest == two.nearest
+    for name in ("actions", "balance", "side_effect", "head_to_head", "contradictions"):
         assert {str(sorted(row.items())) for row in getattr(one, name)} == {
             str(sorted(row.items())) for row in getattr(two, name)
         }

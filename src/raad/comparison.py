@@ -168,12 +168,14 @@ class Convergence:
 class HypothesisPair:
     """A hypothesis of one compound against a hypothesis of the other.
 
-    `shared` holds events both reach with read evidence; `only_a` and `only_b` those one side reaches
-    alone, those measured and not shown on the other side first.
+    `steps_a` and `steps_b` are the lengths of the main paths. `shared` holds events both reach with read evidence;
+    `only_a` and `only_b` those one side reaches alone, those measured and not shown on the other side first.
     """
 
     hypothesis_a: str
     hypothesis_b: str
+    steps_a: int
+    steps_b: int
     shared: tuple[EventPair, ...]
     only_a: tuple[EventPair, ...]
     only_b: tuple[EventPair, ...]
@@ -263,6 +265,9 @@ class Comparison:
     contradictions: tuple[Row, ...]
     gaps: dict[str, tuple[Row, ...]]
     robustness: tuple[Row, ...]
+    balance: tuple[Row, ...]
+    side_effect: tuple[Row, ...]
+    nearest: dict[str, tuple[Row, ...]]
     sources: tuple[Source, ...]
     release: Release
     sections: dict[str, Section] = field(default_factory=dict)

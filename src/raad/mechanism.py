@@ -52,6 +52,8 @@ def pairs(graph: Graph, a: str, b: str, of_a: tuple[Mechanism, ...], of_b: tuple
             found.append(
                 HypothesisPair(
                     *key,
+                    length(left),
+                    length(right),
                     shared=tuple(side for side, by in zip(sides, reached, strict=True) if by == "both"),
                     only_a=_apart(side for side, by in zip(sides, reached, strict=True) if by == "A"),
                     only_b=_apart(side for side, by in zip(sides, reached, strict=True) if by == "B"),
@@ -81,6 +83,11 @@ def support(mechanisms: Iterable[Mechanism], event: str) -> set[str]:
     """Return the publications that support an event in any of the mechanisms."""
     steps = (step for mechanism in mechanisms for step in mechanism.step if step.event == event and step.branch not in APART)
     return {line.publication for step in steps for line in step.evidence if line.stance == "supports"}
+
+
+def length(mechanism: Mechanism) -> int:
+    """Return the number of steps of the main path of a mechanism."""
+    return sum(step.branch == MAIN for step in mechanism.step)
 
 
 def first_cause(mechanism: Mechanism) -> str:

@@ -39,6 +39,9 @@ def compare(graph: Graph, a: str, b: str) -> Comparison:
     }
     related = {study for party in (first, second) for row in party.related for study in row["head_to_head"]}
     tested_both = tuple(answer(graph, "compare/tested-both", A=left, B=right).records())
+    balance = tuple(answer(graph, "compare/evidence-balance", A=left, B=right).records())
+    side_effect = tuple(answer(graph, "compare/side-effect", A=left, B=right).records())
+    nearest = {compound: tuple(answer(graph, "describe/nearest-compound", A=compound).records()) for compound in (left, right)}
     lacking = [row[key] for row in findings["lacking"] for key in ("finding_has", "finding_lacks")]
     tables = [
         actions,
@@ -51,6 +54,7 @@ def compare(graph: Graph, a: str, b: str) -> Comparison:
         findings["unmatched"],
         tested_both,
         findings["sized"],
+        side_effect,
     ]
     both = measured_with_both(findings["synapse"], left, right)
     shown = _publications([*tables, both]) | _leading(first, second) | related
@@ -59,7 +63,7 @@ def compare(graph: Graph, a: str, b: str) -> Comparison:
     behind |= _publications([findings["synapse"]])
     comparison = Comparison(
         first, second, actions, mechanism, findings, head_to_head, tested_both, contradictions, gaps,
-        tuple(row for party in (first, second) for row in _robustness(graph, party)),
+        tuple(row for party in (first, second) for row in _robustness(graph, party)), balance, side_effect, nearest,
         sources(graph, shown, behind), release(graph.version),
     )  # fmt: skip
     return Comparison(**{**vars(comparison), "sections": _sections(graph, comparison)})
@@ -236,6 +240,7 @@ def _sections(graph: Graph, comparison: Comparison) -> dict[str, Section]:
         "mechanism": section(len(steps), (f for step in steps for line in step.evidence for f in line.finding)),
         "spine": section(len(spine), (row["finding"] for row in spine)),
         "synapse": section(len(synapse), (row["finding"] for row in synapse)),
+        "side_effect": section(len(comparison.side_effect), (row["finding"] for row in comparison.side_effect if row["finding"])),
         "lacking": section(len(lacking), (row[key]["finding"] for row in lacking for key in ("finding_has", "finding_lacks"))),
         "head_to_head": section(len(comparison.head_to_head), (row["finding"] for row in comparison.head_to_head)),
         "contradictions": section(len(members), (finding for group in members for finding in group)),

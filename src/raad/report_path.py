@@ -7,6 +7,8 @@ from collections import Counter
 from raad.comparison import MAIN, SUPPORTED, EventPair, HypothesisPair, Mechanism, Party, Reach, Step
 from raad.layout import wrap
 from raad.mechanism import ELSEWHERE, aligned, divergent, first_cause, first_measured, missing, reach_of, support
+from raad.report_mechanism import balance as balance_of_evidence
+from raad.report_mechanism import hypothesis_pairs
 from raad.words import VERDICTS, balance, counted, stands, unmeasured
 
 LEGEND = (
@@ -36,6 +38,7 @@ def work(desk) -> list[str]:
     lines += _paths(desk, left, right)
     lines += _verdicts(desk)
     lines += _fork_and_meeting(desk, pair)
+    lines += balance_of_evidence(desk)
     measured = [event for event in pair.only_a + pair.only_b if divergent(event)]
     lines += _list(desk, "DIVERGENCES: looked for on one side and not shown there", measured)
     shown = {step.event for one, two, sign in aligned(left, right) for step in (one, two) if step and sign != "|"}
@@ -50,7 +53,7 @@ def work(desk) -> list[str]:
             f"{event.label} ({', '.join(_sides_of(desk, event))})" if desk.full else _named(desk, event) for event in beyond
         )
         lines += desk.page.paragraph(f"{name}: {said}.", 2, 2) if beyond else []
-    return lines + _others(desk)
+    return lines + _others(desk) + hypothesis_pairs(desk)
 
 
 def _paths(desk, left: Mechanism, right: Mechanism) -> list[str]:
@@ -121,6 +124,7 @@ def _fork_and_meeting(desk, pair: HypothesisPair) -> list[str]:
         if meeting
         else "The two main paths meet at no event that both reach with read evidence."
     )
+    second += f" The main paths have {pair.steps_a} and {pair.steps_b} steps."
     return [line for said in (first, second, _measured_meeting(desk, pair)) for line in desk.page.paragraph(said, 2, 2)]
 
 
