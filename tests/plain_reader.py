@@ -16,13 +16,14 @@ class Reader:
     def __init__(self, folder: str) -> None:
         """Read the folders and lists of data/."""
         self.folder = folder
-        self.publication, self.mechanism, self.compound = (self._files(name) for name in ("publication", "mechanism", "compound"))
+        self.publication, self.mechanism, self.compound = (self.files(name) for name in ("publication", "mechanism", "compound"))
         self.contradiction = self._list("contradiction.yaml")
         self.endpoint = self._list(os.path.join("vocabulary", "endpoint.yaml"))
         self.finding = {f["id"]: f for p in self.publication.values() for f in p.get("finding", [])}
         self.reported = {f["id"]: p["id"] for p in self.publication.values() for f in p.get("finding", [])}
 
-    def _files(self, name: str) -> dict[str, dict]:
+    def files(self, name: str) -> dict[str, dict]:
+        """Return the records of a folder by id."""
         found = {}
         for path in glob.glob(os.path.join(self.folder, name, "*.yaml")):
             with open(path, encoding="utf-8") as stream:
@@ -30,9 +31,13 @@ class Reader:
             found[record["id"]] = record
         return found
 
-    def _list(self, name: str) -> dict[str, dict]:
+    def read(self, name: str) -> list[dict]:
+        """Return the records of a list file."""
         with open(os.path.join(self.folder, name), encoding="utf-8") as stream:
-            return {record["id"]: record for record in yaml.load(stream, LOADER)}
+            return yaml.load(stream, LOADER)
+
+    def _list(self, name: str) -> dict[str, dict]:
+        return {record["id"]: record for record in self.read(name)}
 
     def tested(self, compound: str) -> set[str]:
         """Return the findings that test a compound."""
