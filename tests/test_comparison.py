@@ -21,9 +21,11 @@ from raad.output import json_text
 from raad.report import comparison_text
 
 SECTIONS = (
-    "AT A GLANCE", "WHO THEY ARE", "WHERE THEY ACT AND WITH WHAT SIGN", "HOW THEY WORK, STEP BY STEP", "SPINES AND DENDRITES",
+    "AT A GLANCE", "WHO THEY ARE", "WHERE THEY ACT AND WITH WHAT SIGN", "TESTED SIDE BY SIDE IN ONE STUDY",
+    "HOW THEY WORK, STEP BY STEP", "SPINES AND DENDRITES",
     "SYNAPTIC TRANSMISSION AND PLASTICITY", "EFFECTS ONE HAS AND THE OTHER WAS TESTED FOR AND LACKS",
-    "TESTED SIDE BY SIDE IN ONE STUDY", "TRIALS", "WHAT DISAGREES", "WHAT WAS NEVER MEASURED WITH ONE OF THEM", "SOURCES",
+    "SIDE EFFECTS AND THE STEPS THEY BELONG TO", "TRIALS", "WHAT DISAGREES",
+    "WHAT WAS NEVER MEASURED WITH ONE OF THEM", "SOURCES",
 )  # fmt: skip
 
 
@@ -223,6 +225,11 @@ def test_gaps_name_what_was_measured_with_one_only(founding: Comparison) -> None
     gaps = {(row["endpoint"].rpartition("/")[2], row["missingWith"].rpartition("/")[2]) for row in founding.gaps["endpoint"]}
     assert {("spine-formation", "rapastinel"), ("ltd", "ketamine")} <= gaps
     assert ("spine-density", "rapastinel") not in gaps, "spine number is a kind of spine density"
+
+
+def test_the_heading_of_an_endpoint_tells_a_direct_comparison_from_an_indirect_one(text: str) -> None:
+    assert "spine density (indirect: in different studies) rapastinel: " in text
+    assert re.search(r"dendritic arborisation \(both in \[\d+\], else indirect\) rapastinel: ", text)
 
 
 # The form.

@@ -58,11 +58,23 @@ def _ordered(rows: Iterable[Row], names: set[str]) -> list[str]:
 
 def _endpoint(desk, name: str, rows: Iterable[Row]) -> list[str]:
     """Return the findings of both compounds on one endpoint."""
-    lines = [f"  {name}"]
+    lines = desk.page.paragraph(f"{name}{_directness(desk, name, rows)}", 2, 2)
     for party in _parties(desk):
         own = [row for row in rows if row["quantity"] == name and row["compound"] == party.iri]
         lines += desk.page.paragraph(f"{party.label}{_cell(desk, own)}", 4, 2) if own else []
     return lines
+
+
+def _directness(desk, name: str, rows: Iterable[Row]) -> str:
+    """Return which studies measured an endpoint with both, or that the comparison is indirect."""
+    pooled = {source.publication for source in desk.c.sources if source.kind == "review"}
+    a, b = (
+        {row["publication"] for row in rows if row["quantity"] == name and row["compound"] == party.iri} - pooled
+        for party in _parties(desk)
+    )
+    if not (a and b):
+        return ""
+    return f" (both in {desk.refs(a & b)}, else indirect)" if a & b else " (indirect: in different studies)"
 
 
 def _counted(desk, name: str, rows: list[Row]) -> str:
