@@ -8,9 +8,9 @@ import pytest
 
 from raad.cache import Graph
 from raad.cli import main
-from raad.coverage import _ASIDE, _NAMED, coverage
 from raad.find import short
 from raad.question import questions
+from raad.term_coverage import _ASIDE, _NAMED, coverage
 
 
 def test_a_term_counts_only_where_a_question_names_it() -> None:

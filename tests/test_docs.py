@@ -68,6 +68,21 @@ def test_python_block_prints_what_the_readme_says() -> None:
     assert out.getvalue() == shown
 
 
+@needs_checkout
+def test_python_page_prints_what_it_says() -> None:
+    for library in ("pandas", "polars"):
+        pytest.importorskip(library, reason=f"{library} is not installed; pip install 'raad[frames]'")
+    page = (ROOT / "docs" / "python.md").read_text(encoding="utf-8")
+    cells = re.findall(r"^```python\n(.*?)^```\n\n```text\n(.*?)^```$", page, re.MULTILINE | re.DOTALL)
+    assert len(cells) == page.count("```python")
+    names: dict[str, object] = {}
+    for code, shown in cells:
+        out = io.StringIO()
+        with contextlib.redirect_stdout(out):
+            exec(compile(code, "python.md", "exec"), names)
+        assert re.sub(r" +$", "", out.getvalue(), flags=re.MULTILINE) == shown
+
+
 def test_readme_names_every_command_and_every_question() -> None:
     text = README.read_text(encoding="utf-8")
     commands = parser()._subparsers._group_actions[0].choices

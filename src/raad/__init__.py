@@ -16,6 +16,7 @@ __all__ = [
     "questions",
     "read_graph",
     "resolve",
+    "tables",
     "validate",
 ]
 
@@ -25,13 +26,14 @@ _HOMES = {
     "audit": "raad.judgement",
     "build": "raad.dataset",
     "compare": "raad.pairing",
-    "coverage": "raad.coverage",
+    "coverage": "raad.term_coverage",
     "diff": "raad.difference",
     "effects": "raad.appraisal",
     "load": "raad.cache",
     "questions": "raad.question",
     "read_graph": "raad.graph_file",
     "resolve": "raad.find",
+    "tables": "raad.tabulation",
     "validate": "raad.validation",
 }
 

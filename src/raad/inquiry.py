@@ -2,20 +2,86 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field, make_dataclass
+from functools import cached_property
+from keyword import iskeyword
+
 from raad.answer import answer
 from raad.cache import Graph
+from raad.column import Column, columns_of
 from raad.find import resolve, resolve_record
-from raad.query import Table
+from raad.frame import pandas_frame, polars_frame
+from raad.query import Table, Value
 from raad.question import Question, bind, question
 
 
-def ask(graph: Graph, name: str, **values: str) -> Table:
+@dataclass(frozen=True)
+class Answer:
+    """The answer of a stored question: the question, its parameters as IRIs or texts, the release, and the table.
+
+    `columns`, `rows` and `records()` are those of the table.
+    """
+
+    question: Question
+    parameters: dict[str, str]
+    version: str
+    table: Table
+    graph: Graph = field(repr=False)
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """Return the names of the columns."""
+        return self.table.columns
+
+    @property
+    def rows(self) -> tuple[tuple[Value, ...], ...]:
+        """Return the rows as tuples of plain values."""
+        return self.table.rows
+
+    def records(self) -> list[dict[str, Value]]:
+        """Return the rows as dictionaries by column name."""
+        return self.table.records()
+
+    def entries(self) -> list[object]:
+        """Return the rows as instances of a dataclass whose fields are the columns; `with` becomes `with_`."""
+        names = [f"{name}_" if iskeyword(name) else name for name in self.columns]
+        made = make_dataclass("Row", [(name, Value) for name in names], frozen=True, slots=True)
+        return [made(*row) for row in self.rows]
+
+    @cached_property
+    def column(self) -> tuple[Column, ...]:
+        """Return what each column means, by the definitions of the ontology."""
+        return columns_of(self.graph, self.question, self.columns)
+
+    def to_pandas(self):
+        """Return the answer as a pandas DataFrame with nullable types; UsageError where pandas is not installed.
+
+        A column of numbers as printed stays text and is followed by one of floats, called after it with `Number`. The
+        meaning of each column, the question and the release stand in `attrs`.
+        """
+        made = pandas_frame(self.columns, self.rows, *self._types())
+        meanings = {column.name: column.meaning for column in self.column}
+        made.attrs = {"question": self.question.name, "release": self.version, "column": meanings}
+        return made
+
+    def to_polars(self):
+        """Return the answer as a polars DataFrame; UsageError where polars is not installed."""
+        return polars_frame(self.columns, self.rows, *self._types())
+
+    def _types(self) -> tuple[dict[str, str], frozenset[str]]:
+        kinds = {column.name: column.kind for column in self.column if column.kind and not column.printed}
+        return kinds, frozenset(column.name for column in self.column if column.printed)
+
+
+def ask(graph: Graph, name: str, **values: str) -> Answer:
     """Return the answer of the stored question of that name, its parameters given as id, label, synonym, code or IRI.
 
     UnknownName gives near names of a question or record; UsageError names an unknown parameter.
     """
     asked = question(name)
-    return answer(graph, asked.name, **resolve_values(graph, asked, values))
+    resolved = resolve_values(graph, asked, values)
+    shown = {parameter.name: resolved.get(parameter.name, parameter.default) for parameter in asked.parameters}
+    return Answer(asked, shown, graph.version, answer(graph, asked.name, **resolved), graph)
 
 
 def resolve_values(graph: Graph, asked: Question, values: dict[str, str]) -> dict[str, str]:

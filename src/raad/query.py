@@ -10,6 +10,7 @@ from decimal import Decimal, InvalidOperation
 import pyoxigraph as ox
 
 from raad.errors import QueryError
+from raad.frame import pandas_frame, polars_frame
 from raad.names import XSD
 
 _BESIDE = re.compile(
@@ -41,6 +42,14 @@ class Table:
     def records(self) -> list[dict[str, Value]]:
         """Return the rows as dictionaries by column name."""
         return [dict(zip(self.columns, row, strict=True)) for row in self.rows]
+
+    def to_pandas(self):
+        """Return the table as a pandas DataFrame with nullable types; UsageError where pandas is not installed."""
+        return pandas_frame(self.columns, self.rows, {})
+
+    def to_polars(self):
+        """Return the table as a polars DataFrame; UsageError where polars is not installed."""
+        return polars_frame(self.columns, self.rows, {})
 
 
 def run(store: ox.Store, text: str, prefixes: dict[str, str] | None = None) -> Table | list[ox.Triple] | bool:

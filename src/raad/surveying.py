@@ -14,8 +14,8 @@ from raad.terminal import progress, write
 
 def coverage(options: argparse.Namespace) -> int:
     """Write the classes and properties that no stored question names, with how often records use them."""
-    from raad.coverage import coverage as cover
     from raad.output import table_html, table_json, table_separated, table_text
+    from raad.term_coverage import coverage as cover
 
     graph = load(options)
     made = cover(graph)
