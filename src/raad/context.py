@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import os
 from dataclasses import dataclass
+from functools import cache
 
 from raad.rooms import room
 
@@ -52,8 +53,9 @@ class Context:
                 self.keys[name] = {key: self._term(key, value) for key, value in scope.items()}
 
     @classmethod
+    @cache
     def load(cls) -> Context:
-        """Return the context that lies with the data."""
+        """Return the context that lies with the data, read once."""
         with open(os.path.join(room("data"), "context.jsonld"), encoding="utf-8") as stream:
             return cls(json.load(stream))
 
