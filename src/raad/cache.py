@@ -105,7 +105,7 @@ def content_key(scope: Scope = WHOLE) -> str:
     digest = hashlib.sha256(ox.__version__.encode())
     digest.update(f"{scope.leave_out} {scope.words()}".encode())
     paths = files("ontology", ".ttl") + files("shapes", ".ttl") + files("data", ".yaml", ".jsonld") + files("sparql", ".rq")
-    code = walk(os.path.dirname(os.path.abspath(__file__)), ".py", skip=("_rooms",))
+    code = walk(os.path.dirname(os.path.abspath(__file__)), ".py", ".j2", skip=("_rooms",))
     own = scope.files()
     for path in paths + code + own:
         with open(path, "rb") as stream:

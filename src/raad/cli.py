@@ -57,6 +57,15 @@ def parser() -> argparse.ArgumentParser:
     diff = _command(commands, "diff", "Say what changed between two graphs.", "raad diff old.nq", ("text", "json"))
     diff.add_argument("old", metavar="OLD", help="a graph that `raad build -o` wrote")
     diff.add_argument("new", metavar="NEW", nargs="?", help="a later one (default: the shipped records)")
+    report = _command(
+        commands, "report", "Write a guide to two compounds, or its sources.", "raad report rapastinel ketamine -o guide.html", ()
+    )
+    report.add_argument("a", metavar="A", help="a compound: id, label, synonym or code")
+    report.add_argument("b", metavar="B", help="the compound to set it against")
+    report.add_argument(
+        "--format", choices=("html", "md", "bibtex", "ris", "csl-json"),
+        help="the guide as html or md, or the sources it cites (default: by the ending of the file, else html)",
+    )  # fmt: skip
     describe = _command(
         commands,
         "describe",

@@ -222,6 +222,13 @@ def diff(options: argparse.Namespace) -> int:
     return surveying.diff(options)
 
 
+def _reporting(options: argparse.Namespace) -> int:
+    """Write a guide, whose modules are loaded only for it."""
+    from raad.reporting import report
+
+    return report(options)
+
+
 _COMMANDS = {
     "audit": audit,
     "build": build,
@@ -233,6 +240,7 @@ _COMMANDS = {
     "new": _curating,
     "query": query,
     "questions": list_questions,
+    "report": _reporting,
     "schema": _curating,
     "search": search,
     "sparql": sparql,

@@ -17,10 +17,11 @@ WIDTH, BOX, GAP, LINE, MARGIN = 980, 410, 14, 17, 24
 CHARACTERS, FOOT_CHARACTERS = 57, 150
 LEFT, RIGHT = MARGIN, WIDTH - MARGIN - BOX
 STYLE = (
-    "text{font:13px sans-serif;fill:#1b1b1b}.h{font-weight:bold;font-size:15px}"
-    ".s{font-size:11px;fill:#444}.m{font-size:11px;text-anchor:middle}"
-    "rect{fill:#fff;stroke:#1b1b1b;stroke-width:1.3}.proposed{stroke-dasharray:5 4}.disputed{stroke-dasharray:1 3}"
-    ".both{fill:#e4eef7}.line{stroke:#1b1b1b;stroke-width:1.3;fill:none}.half{stroke-dasharray:5 4}"
+    ".paths text{font:13px sans-serif;fill:#1b1b1b}.paths .h{font-weight:bold;font-size:15px}"
+    ".paths .s{font-size:11px;fill:#444}.paths .m{font-size:11px;text-anchor:middle}"
+    ".paths rect{fill:#fff;stroke:#1b1b1b;stroke-width:1.3}.paths .proposed{stroke-dasharray:5 4}"
+    ".paths .disputed{stroke-dasharray:1 3}.paths .both{fill:#e4eef7}"
+    ".paths .line{stroke:#1b1b1b;stroke-width:1.3;fill:none}.paths .half{stroke-dasharray:5 4}"
 )
 LEGEND = (
     "Box: an event with the publications for and against it. "
@@ -119,7 +120,7 @@ def _style(step: Step, party: Party, sign: str) -> str:
 
 def _arrow(upper: Box, lower: Box) -> str:
     x = upper.x + BOX // 2
-    return f'<path class="line" marker-end="url(#tip)" d="M{x} {upper.y + upper.height}V{lower.y - 1}"/>'
+    return f'<path class="line" marker-end="url(#paths-tip)" d="M{x} {upper.y + upper.height}V{lower.y - 1}"/>'
 
 
 def _join(one: Box, two: Box, sign: str) -> str:
@@ -132,10 +133,12 @@ def _text(x: int, y: int, words: str, style: str = "") -> str:
 
 
 def _page(parts: list[str], height: int, title: str) -> str:
-    tip = '<marker id="tip" markerWidth="8" markerHeight="8" refX="6" refY="3" orient="auto"><path d="M0 0L6 3L0 6z"/></marker>'
+    tip = '<marker id="paths-tip" markerWidth="8" markerHeight="8" refX="6" refY="3" orient="auto">'
+    tip += '<path d="M0 0L6 3L0 6z"/></marker>'
     size = f'viewBox="0 0 {WIDTH} {height}" width="{WIDTH}" height="{height}"'
-    head = f'<svg xmlns="{SVG}" {size} role="img">'
-    defs = f"<title>{escape(title)}</title><style>{STYLE}</style><defs>{tip}</defs>"
+    head = f'<svg xmlns="{SVG}" class="paths" {size} role="img" aria-labelledby="paths-title paths-desc">'
+    told = f'<title id="paths-title">{escape(title)}</title><desc id="paths-desc">{escape(" ".join(LEGEND))}</desc>'
+    defs = f"{told}<style>{STYLE}</style><defs>{tip}</defs>"
     return (
         "\n".join([head, defs, f'<rect x="0" y="0" width="{WIDTH}" height="{height}" style="stroke:none"/>', *parts, "</svg>"])
         + "\n"

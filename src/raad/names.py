@@ -7,6 +7,8 @@ import pyoxigraph as ox
 BASE = "https://w3id.org/raad/"
 XSD = "http://www.w3.org/2001/XMLSchema#"
 JSON_SCHEMA = "https://json-schema.org/draft/2020-12/schema"
+DOI = "https://doi.org/"
+PUBMED = "https://pubmed.ncbi.nlm.nih.gov/"
 SVG = "http://www.w3.org/2000/svg"
 RDF_TYPE = ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
 ONTOLOGY_GRAPH = ox.NamedNode(BASE + "graph/ontology")

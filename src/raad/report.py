@@ -101,29 +101,30 @@ def glance(desk: Desk) -> list[str]:
     """Return the answer in a few lines, each drawn from a section below."""
     c, pair = desk.c, desk.c.mechanism[0] if desk.c.mechanism else None
     opposed = sorted({target for row in c.actions for target in row["opposed_on"]})
-    said = [f"First step: opposite sign on the {', '.join(opposed)}." if opposed else _unopposed(c)]
+    said = [f"First step: opposite sign on the {', '.join(opposed)}." if opposed else unopposed(c)]
     if pair:
-        said.append(f"Leading hypotheses: {_meeting(c, pair)}.")
-        said += _looked_for(c, pair)
+        said.append(f"Leading hypotheses: {meeting_words(c, pair)}.")
+        said += looked_for(c, pair)
     said += _spines(c)
     sizes = "; ".join(_effects(desk, party) for party in (c.a, c.b))
     said.append(f"Effect sizes that printed numbers allow: {sizes}; `raad effect` gives the inputs.")
     said.append(f"Tested side by side in {counted(len({row['publication'] for row in c.head_to_head}), 'publication')}.")
-    said += [f"Trial records of {_trials(party)}." for party in (c.a, c.b)]
+    said += [f"Trial records of {trial_ends(party)}." for party in (c.a, c.b)]
     open_ones = sum(row["status"] == "open" for row in c.contradictions)
     touch = "touches" if len(c.contradictions) == 1 else "touch"
     said.append(f"{counted(len(c.contradictions), 'contradiction')} {touch} them, {open_ones} of them open.")
     return [desk.page.heading("AT A GLANCE"), *(line for words in said for line in desk.page.paragraph(words, 2, 2))]
 
 
-def _unopposed(c: Comparison) -> str:
+def unopposed(c: Comparison) -> str:
+    """Return why no target with opposite signs is shown."""
     bare = [party.label for party in (c.a, c.b) if not any(row["compound"] == party.iri for row in c.actions)]
     if bare:
         return f"First step: no target is curated for {' and '.join(bare)}, so signs cannot be compared."
     return "First step: no target with opposite signs is recorded."
 
 
-def _meeting(c: Comparison, pair: HypothesisPair) -> str:
+def meeting_words(c: Comparison, pair: HypothesisPair) -> str:
     """Return where two main paths meet, where they do so by measurement, and how many events they share."""
     meeting, measured = pair.first_convergence, first_measured(pair, c.a.mechanism[0], c.b.mechanism[0])
     event = next((event for event in pair.shared if meeting and event.event == meeting.event), None)
@@ -137,7 +138,7 @@ def _meeting(c: Comparison, pair: HypothesisPair) -> str:
     return f"{met}; {first}; {shared}, {len(measured_events(pair))} of them measured with both"
 
 
-def _looked_for(c: Comparison, pair: HypothesisPair) -> list[str]:
+def looked_for(c: Comparison, pair: HypothesisPair) -> list[str]:
     """Return what was looked for with one of the two: first what was absent, then what stayed inconclusive."""
     said = []
     for party, side in ((c.a, "a"), (c.b, "b")):
@@ -152,7 +153,7 @@ def _looked_for(c: Comparison, pair: HypothesisPair) -> list[str]:
     return said
 
 
-def _trials(party: Party) -> str:
+def trial_ends(party: Party) -> str:
     """Return how many trials a compound has, and how those of phase 3 ended, by the first clause of their result."""
     late = [row for row in party.trial if row["phase"] == "phase 3"]
     ends = Counter((row["result"] or "result not seen").partition(";")[0] for row in late)

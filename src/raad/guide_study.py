@@ -1,0 +1,170 @@
+"""The parts of a guide on studies: tested side by side, protocols of key experiments, trials, contradictions."""
+
+from __future__ import annotations
+
+from raad.comparison import Row
+from raad.document import Block, Card, Cards, Grid, Group, Paragraph, Section, Words, joined
+from raad.guide_desk import COLUMNS, Desk, Field, local
+from raad.reference import DAGGER
+from raad.words import DIRECTION, basis, counted
+
+PROTOCOL = (
+    ("Compound", ("tests", "givenWith")), ("Dose", ("doseText", "hasDoseUnit")),
+    ("Route", ("givenBy",)), ("Schedule", ("onSchedule", "scheduleText")), ("Species", ("inSpecies",)), ("Strain", ("inStrain",)),
+    ("Sex", ("inSex",)), ("Model, age", ("inModel", "modelText")), ("Time", ("timeText", "hoursAfterDoseText")),
+    ("Method", ("usesMethod",)), ("Region, cells", ("inRegion", "inCellType", "inCompartment")),
+    ("Endpoint", ("endpointText",)), ("Compared with", ("comparedWith", "relativeTo")),
+    ("n", ("sampleSizeText", "sampleSize")), ("Locator", ("locator", "hasBasis")),
+)  # fmt: skip
+WHOLE = 8
+
+
+def head_to_head(desk: Desk) -> Section:
+    """Return what was found where the two were tested against each other, and what is not counted as such."""
+    c = desk.c
+    by: dict[str, list[Row]] = {}
+    for row in c.head_to_head:
+        by.setdefault(row["publication"], []).append(row)
+    groups = tuple(
+        Group(
+            tuple((*desk.row(row | {"schedule": None})[:1], (f"{row['compoundLabel']}: {row['endpoint']} {desk.result(row)}",),
+                   *desk.row(row | {"schedule": None})[2:]) for row in rows),
+            desk.study(publication),
+        )
+        for publication, rows in by.items()
+    )  # fmt: skip
+    blocks: list[Block] = []
+    if groups:
+        blocks.append(Paragraph(("Direct: one study, both compounds. This is the strongest ground for a comparison.",)))
+        blocks.append(Grid("head-to-head-table", "Findings that name the one as comparator of the other", COLUMNS, groups))
+    else:
+        said = "No study of the curated set tested the two side by side; everything in this guide is indirect."
+        blocks.append(Paragraph((said,), "Gap"))
+    beside = {row["publication"] for row in c.tested_both} - set(by)
+    if beside:
+        blocks.append(
+            Paragraph(
+                ("no finding read names the one as comparator of the other ", *desk.refs(beside), "."), "Also tested both, but"
+            )
+        )
+    for party, other in zip(desk.parties, desk.parties[::-1], strict=True):
+        for row in {row["compound"]: row for row in party.related if row["head_to_head"]}.values():
+            said = f"{row['compoundLabel']}, not {party.label}, was tested against {other.label} "
+            blocks.append(Paragraph((said, *desk.refs(row["head_to_head"]), "."), "Not counted"))
+    return Section("head-to-head", "Tested side by side in one study", tuple(blocks), basis(c.sections["head_to_head"]))
+
+
+def protocols(desk: Desk) -> Section:
+    """Return the key experiments as named fields: those with both, and the fullest on spines of each endpoint and direction."""
+    chosen = _key(desk)
+    cards = tuple(_protocol(desk, finding) for finding in chosen)
+    said = (
+        "Key experiments are those that tested both side by side and, of each spine endpoint, direction and compound, "
+        "the one whose record states most. A field that is missing was not seen in the source."
+    )
+    none = (Paragraph(("No finding of either compound is one of these.",)),)
+    return Section("protocol", "Protocols of the key experiments", (Paragraph((said,)), *((Cards(cards),) if cards else none)))
+
+
+def _key(desk: Desk) -> list[str]:
+    """Return the findings whose protocol is shown, those tested side by side first."""
+    direct = sorted(desk.c.head_to_head, key=lambda row: (-_fullness(desk, row["finding"]), row["finding"]))[:WHOLE]
+    fullest: dict[tuple, str] = {}
+    for row in desk.c.findings["spine"]:
+        key = (row["compound"] != desk.c.a.iri, row["quantity"], DIRECTION[row["direction"]])
+        if key not in fullest or _fullness(desk, row["finding"]) > _fullness(desk, fullest[key]):
+            fullest[key] = row["finding"]
+    ordered = [row["finding"] for row in direct] + [fullest[key] for key in sorted(fullest)]
+    return list(dict.fromkeys(ordered))
+
+
+def _fullness(desk: Desk, finding: str) -> int:
+    held = {field.name for field in desk.record.get(finding, ()) if field.seen}
+    return sum(bool(held & set(names)) for _, names in PROTOCOL)
+
+
+def _protocol(desk: Desk, finding: str) -> Card:
+    fields = desk.record.get(finding, [])
+    rows: list[tuple[str, Words]] = []
+    for label, names in PROTOCOL:
+        values = list(dict.fromkeys(field.marked for name in names for field in fields if field.name == name and not _arm(field)))
+        if values:
+            words = " ".join(values) if label == "Dose" else "; ".join(values[:1] if label in ("n", "Time") else values)
+            rows.append((label, (desk.finding(finding, words),) if label in ("Dose", "Time", "n") else (words,)))
+    rows.insert(-1, ("Result", (_held(desk, finding, "statement"),)))
+    rows.append(("Source", desk.refs([desk.publication[finding]])))
+    return Card(
+        f"protocol-{local(finding)}",
+        (_held(desk, finding, "tests"), ": ", _held(desk, finding, "measures"), " ", desk.finding(finding)),
+        tuple(rows),
+    )
+
+
+def _arm(field: Field) -> bool:
+    return "/measurement/" in field.part
+
+
+def _held(desk: Desk, finding: str, name: str) -> str:
+    return " ".join(field.marked for field in desk.record.get(finding, []) if field.name == name)
+
+
+def trials(desk: Desk) -> Section:
+    """Return the trials of both and how they ended."""
+    groups = []
+    for party in desk.parties:
+        rows = tuple(_trial(desk, row) for row in party.trial)
+        groups.append(
+            Group(rows or ((("none in the curated set",), *(((),) * 6)),), (f"{party.label} ({counted(len(rows), 'trial')})",))
+        )
+    columns = ("Trial", "Phase", "Design and population", "n and arms", "Endpoint", "Result", "Findings and sources")
+    table = Grid("trial-table", "Trials and how they ended", columns, tuple(groups))
+    return Section("trial", "Trials", (table,), basis(desk.c.sections["trials"]))
+
+
+def _trial(desk: Desk, row: Row) -> tuple[Words, ...]:
+    def mark(field: str) -> str:
+        return DAGGER * (field in row["unverified"])
+
+    findings = desk.found(row["finding"])
+    size = f"n {row['n']}" if row["n"] else ""
+    number = ", ".join(row["registry"]) + mark("registryNumber") if row["registry"] else local(row["trial"])
+    arms = "; ".join(row["arms"])
+    counted_words = " ".join(filter(None, (size, f"({arms})" if arms else ""))) or "not seen"
+    sources = desk.refs(row["publication"])
+    linked: Words = (desk.finding(min(row["finding"]), counted_words),) if row["finding"] else (counted_words, " ", *sources)
+    return (
+        (number,),
+        ((row["phase"] or "not seen") + mark("inPhase"),),
+        (f"{row['design']}; {row['population']}",),
+        linked,
+        (row["endpoint"] or "not seen",),
+        ((row["result"] or "result not seen") + mark("resultText"),),
+        (*findings, " " if findings else "", *sources),
+    )
+
+
+def disagreements(desk: Desk) -> Section:
+    """Return the contradictions that touch either compound, each with both sides, what differs, and how far it is settled."""
+    cards = tuple(_contradiction(desk, row) for row in desk.c.contradictions)
+    none = (Paragraph(("None in the curated set.",)),)
+    said = "Those that touch both compounds come first. Open: nobody has settled it."
+    blocks = (Paragraph((said,)), Cards(cards)) if cards else none
+    return Section("contradiction", "What disagrees", blocks, basis(desk.c.sections["contradictions"]))
+
+
+def _contradiction(desk: Desk, row: Row) -> Card:
+    once = len(row["readOnce"])
+    sides = [
+        (f"{row[f'claim{side}']}: " if row[f"claim{side}"] else "not read on a page", *desk.found(row[f"findings{side}"]))
+        for side in "12"
+    ]
+    fields = [
+        ("One side", sides[0]),
+        ("Other side", sides[1]),
+        ("Differ in", (", ".join(row["differsInText"] or row["differsIn"]),)),
+        ("Reading", desk.prose(row["explanation"])),
+        ("Concerns", (", ".join(desk.label[iri] for iri in row["touches"]),)),
+    ]
+    if once:
+        fields.append(("Read once", joined([(desk.finding(finding),) for finding in sorted(row["readOnce"])])))
+    return Card(f"contradiction-{local(row['contradiction'])}", (f"{row['topic']} ({row['status']})",), tuple(fields))
