@@ -70,6 +70,7 @@ ORDER = (
     "plot_time",
     "plot_forest",
     "guide_desk",
+    "guide_mechanism",
     "guide_overview",
     "guide_path",
     "guide_finding",

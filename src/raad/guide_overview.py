@@ -5,6 +5,7 @@ from __future__ import annotations
 from raad.comparison import Party
 from raad.document import Block, Bullets, Grid, Group, Link, Paragraph, Section, Words, joined
 from raad.guide_desk import Desk, anchor
+from raad.guide_mechanism import neighbours
 from raad.reference import DAGGER
 from raad.report import looked_for, meeting_words, trial_ends, unopposed
 from raad.words import SIGN, basis, counted, directions, sized
@@ -103,7 +104,7 @@ def who(desk: Desk) -> Section:
     made = tuple(((name,), *((said(party) or "none recorded",) for party in desk.parties)) for name, said in rows)
     made = tuple(row for row in made if any(cell != ("none recorded",) for cell in row[1:]))
     columns = ("", *(party.label for party in desk.parties))
-    return Section("who", "Who they are", (Grid("who-table", "The two compounds", columns, (Group(made),)),))
+    return Section("who", "Who they are", (Grid("who-table", "The two compounds", columns, (Group(made),)), *neighbours(desk)))
 
 
 def _relatives(party: Party) -> str:

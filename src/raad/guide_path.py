@@ -6,6 +6,7 @@ from raad.comparison import MAIN, EventPair, EvidenceLine, HypothesisPair, Mecha
 from raad.document import Block, Bullets, Figure, Grid, Group, Heading, Link, Paragraph, Section, Words, joined
 from raad.drawing import comparison_svg
 from raad.guide_desk import Desk, anchor, local
+from raad.guide_mechanism import balance, other_pairs
 from raad.mechanism import ELSEWHERE, aligned, divergent, first_cause, first_measured, missing, reach_of
 from raad.words import basis, counted, stands, unmeasured
 
@@ -30,9 +31,11 @@ def paths(desk: Desk) -> Section:
         _aligned(desk, left, right),
         *_forks(desk, pair),
         *_lists(desk, pair),
+        *balance(desk),
         *_evidence(desk, desk.c.a, left),
         *_evidence(desk, desk.c.b, right),
         *_others(desk),
+        *other_pairs(desk),
     ]
     return Section("mechanism", "How they work, step by step", tuple(blocks), basis_words)
 
@@ -82,6 +85,7 @@ def _balance(desk: Desk, reach: Reach, party: Party, step: str = "") -> Words:
 
 def _forks(desk: Desk, pair: HypothesisPair) -> list[Block]:
     c, fork, meeting = desk.c, pair.first_divergence, pair.first_convergence
+    lengths = f"{counted(pair.steps_a, 'step')} with {c.a.label}, {pair.steps_b} with {c.b.label}."
     first = (
         f"at step {fork.position}: {fork.label_a} ({c.a.label}) against {fork.label_b} ({c.b.label})."
         if fork
@@ -96,6 +100,7 @@ def _forks(desk: Desk, pair: HypothesisPair) -> list[Block]:
     third = f"{event.label}." if event else "none on the main paths."
     return [
         Heading("divergence", "Where they part and where they meet"),
+        Paragraph((Link(lengths, "#path-table"),), "Length of the main paths"),
         Paragraph((first,), "First divergence"),
         Paragraph((second,), "First convergence"),
         Paragraph((third,), "First shared event measured with both"),

@@ -18,7 +18,7 @@ def balance(desk) -> list[str]:
     rows = desk.c.balance
     if not rows:
         return []
-    sides = {event: _sides(desk, event) for event in sorted({row["event"] for row in rows})}
+    sides = {event: sides_of(desk, event) for event in sorted({row["event"] for row in rows})}
     more = Counter(_heavier(a, b) for a, b in sides.values())
     a, b = desk.c.a.label, desk.c.b.label
     words = (
@@ -45,7 +45,7 @@ def hypothesis_pairs(desk) -> list[str]:
         return desk.page.paragraph(f"{words} `{ask}` or --full shows where." if meeting else words, 2, 2)
     lines = desk.page.paragraph(words, 2, 2)
     for pair in pairs:
-        lines += desk.page.paragraph(_reading(desk, pair), 4, 2)
+        lines += desk.page.paragraph(pair_words(desk, pair), 4, 2)
     return lines
 
 
@@ -75,7 +75,8 @@ def neighbours(desk) -> list[str]:
     return [*lines, *desk.page.paragraph(f"Nearness = {NEAREST}.", 2, 2)]
 
 
-def _sides(desk, event: str) -> tuple[Row, Row]:
+def sides_of(desk, event: str) -> tuple[Row, Row]:
+    """Return the weight of the evidence for an event on either side."""
     own = {row["compound"]: row for row in desk.c.balance if row["event"] == event}
     return own[desk.c.a.iri], own[desk.c.b.iri]
 
@@ -95,11 +96,12 @@ def _human(sides: dict[str, tuple[Row, Row]], side: int) -> int:
 def _table(desk, sides: dict[str, tuple[Row, Row]]) -> list[str]:
     width = (desk.page.width - 4 - 2 * 2) // 3
     rows = [["event", desk.c.a.label, desk.c.b.label]]
-    rows += [[a["eventLabel"], _weight(a), _weight(b)] for a, b in sides.values()]
+    rows += [[a["eventLabel"], weight(a), weight(b)] for a, b in sides.values()]
     return grid(rows, [width] * 3, 4, 2, 2)
 
 
-def _weight(row: Row) -> str:
+def weight(row: Row) -> str:
+    """Return the groups for and against an event on one side, with species and kinds of proof."""
     against = f", {row['groupsAgainst']} against" if row["groupsAgainst"] else ""
     said = [
         f"{counted(row['groupsFor'], 'group')} for{against}",
@@ -110,7 +112,8 @@ def _weight(row: Row) -> str:
     return "; ".join(filter(None, said))
 
 
-def _reading(desk, pair: HypothesisPair) -> str:
+def pair_words(desk, pair: HypothesisPair) -> str:
+    """Return how two hypotheses stand to each other: lengths, shared events, and where they meet."""
     name = {mechanism.mechanism: mechanism.label for party in (desk.c.a, desk.c.b) for mechanism in party.mechanism}
     sides = ((name[pair.hypothesis_a], pair.steps_a), (name[pair.hypothesis_b], pair.steps_b))
     said = " with ".join(f"{label} ({counted(steps, 'step')})" for label, steps in sides)
@@ -123,20 +126,23 @@ def _effect(desk, endpoint: str, rows: list[Row]) -> list[str]:
     said = []
     for party in (desk.c.a, desk.c.b):
         own = [row for row in rows if row["compound"] == party.iri and row["standing"] != NO_FINDING]
-        by_outcome = {words: {row["publication"] for row in own if _outcome(row) == words} for words in map(_outcome, own)}
+        by_outcome = {
+            words: {row["publication"] for row in own if blocked_outcome(row) == words} for words in map(blocked_outcome, own)
+        }
         told = ", ".join(f"{words} {desk.refs(publications)}" for words, publications in by_outcome.items())
         said.append(f"{party.label} {told or NO_FINDING}")
-    return desk.page.paragraph(f"{endpoint} ({_step(rows)}): {'; '.join(said)}", 2, 2)
+    return desk.page.paragraph(f"{endpoint} ({step_words(rows)}): {'; '.join(said)}", 2, 2)
 
 
-def _outcome(row: Row) -> str:
+def blocked_outcome(row: Row) -> str:
     """Return the direction with what blocked it and what did not."""
     words = outcome(row)
     blocked, not_blocked = (" and ".join(row[column]) for column in ("blockedBy", "notBlockedBy"))
     return words + (f", blocked by {blocked}" if blocked else "") + (f", not blocked by {not_blocked}" if not_blocked else "")
 
 
-def _step(rows: list[Row]) -> str:
+def step_words(rows: list[Row]) -> str:
+    """Return the step that a side effect belongs to."""
     events, mechanisms = rows[0]["event"], rows[0]["mechanism"]
     if not events:
         return "no curated step explains it"
