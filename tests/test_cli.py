@@ -86,7 +86,17 @@ def test_compare_as_json_has_its_keys(raad) -> None:
     assert {"a", "b", "actions", "mechanism", "findings", "head_to_head", "contradictions", "gaps", "sources", "release"} <= set(
         made
     )
-    keys = {"hypothesis_a", "hypothesis_b", "shared", "only_a", "only_b", "first_divergence", "first_convergence"}
+    keys = {
+        "hypothesis_a",
+        "hypothesis_b",
+        "steps_a",
+        "steps_b",
+        "shared",
+        "only_a",
+        "only_b",
+        "first_divergence",
+        "first_convergence",
+    }
     assert all(keys == set(pair) for pair in made["mechanism"])
 
 
