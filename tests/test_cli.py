@@ -124,6 +124,16 @@ def test_query_in_each_format_gives_the_same_rows(raad, form: str) -> None:
     assert set(rows) == {"NMDA receptor"}
 
 
+@pytest.mark.parametrize(
+    ("form", "begins"), [("text", "Why row 1 "), ("json", "{"), ("turtle", "# RAAD"), ("trig", "# RAAD"), ("svg", "<svg ")]
+)
+def test_explain_in_each_form_names_the_release(raad, form: str, begins: str) -> None:
+    told = raad("explain", "lacking-effect", "--row", "1", "--format", form)
+    assert told.code == 0
+    assert told.out.startswith(begins)
+    assert NOTICE in " ".join(told.out.split())
+
+
 def test_questions_lists_every_question_with_its_parameters(raad) -> None:
     body = json.loads(raad("questions", "--format", "json").out)
     assert {
@@ -356,6 +366,17 @@ def test_effect_says_why_nothing_is_pooled_and_keeps_the_width(raad, width: int)
         (["query", "null-result", "ketamine", "rapastinel"], 2, "takes 1 value(s) (A), not 2"),
         (["query", "null-result", "ketamine", "-p", "A=rapastinel"], 2, "the parameter A is given twice"),
         (["query", "mechanism-step", "disinhibition"], 3, "ketamine-disinhibition"),
+        (["explain", "null-result", "rapastinel", "--row", "999"], 2, "there is no row 999"),
+        (["explain", "null-result", "rapastinel", "--row", "none"], 2, "a row is a number from 1"),
+        (["explain", "null-result", "rapastinel", "--where", "finding"], 2, "a cell is given as name=value, not 'finding'"),
+        (["explain", "null-result", "--row", "1", "--where", "finding=x"], 2, "either by --row or by --where"),
+        (["explain", "null-result", "rapastinel"], 2, "name one by its number, --row N"),
+        (["explain", "null-resul", "--row", "1"], 3, "did you mean null-result"),
+        (
+            ["explain", "null-result", "7-chlorokynurenic-acid", "--row", "1"],
+            2,
+            "no finding of the curated set states that something",
+        ),
         (["new", "publicaton"], 3, "did you mean publication?; one of: audit, cell-type,"),
         (["new", "finding"], 3, "no kind of curated file is called 'finding'"),
         (["new", "evidence-line"], 3, "it is a part of mechanism"),

@@ -52,6 +52,20 @@ def parser() -> argparse.ArgumentParser:
     query.add_argument("name", metavar="NAME", help="a question, as `raad questions` lists it")
     query.add_argument("value", metavar="VALUE", nargs="*", help="values for the parameters, in their order")
     query.add_argument("-p", "--parameter", metavar="NAME=VALUE", action="append", default=[], help="a value for a parameter")
+    explain = _command(
+        commands,
+        "explain",
+        "Show why a row stands in an answer.",
+        "raad explain null-result rapastinel --row 3",
+        ("text", "turtle", "trig", "json", "svg"),
+    )
+    explain.add_argument("name", metavar="NAME", help="a question, as `raad questions` lists it")
+    explain.add_argument("value", metavar="VALUE", nargs="*", help="values for the parameters, in their order")
+    explain.add_argument("-p", "--parameter", metavar="NAME=VALUE", action="append", default=[], help="a value for a parameter")
+    explain.add_argument("--row", type=_row, metavar="N", help="the number of the row in the order of the answer, from 1")
+    explain.add_argument(
+        "--where", metavar="COLUMN=VALUE", action="append", default=[], help="a cell that the row has, such as its finding"
+    )
     listed = _command(commands, "questions", "List the stored questions.", "raad questions", TABLE)
     listed.add_argument("--coverage", action="store_true", help="list what of the ontology no stored question names")
     diff = _command(commands, "diff", "Say what changed between two graphs.", "raad diff old.nq", ("text", "json"))
@@ -172,6 +186,12 @@ def _command(
 def _width(text: str) -> int:
     if not text.isdigit() or not 40 <= int(text) <= 1000:
         raise argparse.ArgumentTypeError("a width is a number of columns from 40 to 1000")
+    return int(text)
+
+
+def _row(text: str) -> int:
+    if not text.isdigit() or int(text) < 1:
+        raise argparse.ArgumentTypeError("a row is a number from 1")
     return int(text)
 
 

@@ -8,13 +8,14 @@ import sys
 
 from raad import cache
 from raad.answer import answer
+from raad.argument import pairs, parameters, query_text
 from raad.errors import UnknownName, UsageError
 from raad.find import kinds, resolve_record, short, strangers
 from raad.find import search as find
 from raad.inquiry import resolve_values
 from raad.layout import Page
 from raad.query import Table
-from raad.question import Question, bind, question, questions
+from raad.question import bind, question, questions
 from raad.release import imprint
 from raad.reply import load, page, scope_of, table
 from raad.terminal import progress, write
@@ -67,9 +68,30 @@ def query(options: argparse.Namespace) -> int:
     """Write the answer of a stored question."""
     graph = load(options)
     asked = question(options.name)
-    values = resolve_values(graph, asked, _parameters(options.parameter, asked, options.value))
+    values = resolve_values(graph, asked, parameters(options.parameter, asked, options.value))
     shown = {p.name: values.get(p.name, p.default) for p in asked.parameters}
     return table(options, graph, answer(graph, asked.name, **values), asked, shown)
+
+
+def explain(options: argparse.Namespace) -> int:
+    """Write why a row stands in the answer of a stored question."""
+    from raad.drawing_explanation import explanation_svg
+    from raad.explaining import explain as find_reasons
+    from raad.output import json_text
+    from raad.report_explanation import explanation_graph, explanation_text
+
+    graph, asked = load(options), question(options.name)
+    if options.row is not None and options.where:
+        raise UsageError("a row is named either by --row or by --where, not by both")
+    values = parameters(options.parameter, asked, options.value)
+    made = find_reasons(graph, asked.name, options.row or pairs(options.where, "cell"), **values)
+    if options.format == "json":
+        return write(options, json_text(made, graph.version))
+    if options.format == "svg":
+        return write(options, explanation_svg(made))
+    if options.format in ("turtle", "trig"):
+        return write(options, explanation_graph(made, _prefixes(graph), options.format))
+    return write(options, explanation_text(made, page(options)))
 
 
 def effect(options: argparse.Namespace) -> int:
@@ -154,7 +176,7 @@ def sparql(options: argparse.Namespace) -> int:
     from raad.query import run as run_query
 
     graph = load(options)
-    text = _query_text(options.query)
+    text = query_text(options.query)
     found = run_query(graph.store, text, _prefixes(graph))
     for stranger, close in strangers(graph, text) if not found or (isinstance(found, Table) and not found.rows) else ():
         guess = f"; did you mean {' or '.join(close)}?" if close else ""
@@ -236,6 +258,7 @@ _COMMANDS = {
     "describe": describe,
     "diff": diff,
     "effect": effect,
+    "explain": explain,
     "list": list_records,
     "new": _curating,
     "query": query,
@@ -246,34 +269,6 @@ _COMMANDS = {
     "sparql": sparql,
     "validate": _curating,
 }
-
-
-def _parameters(given: list[str], asked: Question, plain: list[str]) -> dict[str, str]:
-    """Return the values by parameter: those given as name=value, and plain ones in the order of the parameters."""
-    names = [parameter.name for parameter in asked.parameters]
-    if len(plain) > len(names):
-        raise UsageError(f"{asked.name} takes {len(names)} value(s) ({', '.join(names)}), not {len(plain)}")
-    values: dict[str, str] = {}
-    for text in [*(f"{name}={value}" for name, value in zip(names, plain, strict=False)), *given]:
-        name, equals, value = text.partition("=")
-        if not equals or not value:
-            raise UsageError(f"a parameter is given as name=value, not {text!r}")
-        if name in values:
-            raise UsageError(f"the parameter {name} is given twice, as {values[name]!r} and as {value!r}; give it once")
-        values[name] = value
-    return values
-
-
-def _query_text(given: str) -> str:
-    if given == "-":
-        return sys.stdin.read()
-    if not given.startswith("@"):
-        return given
-    try:
-        with open(given[1:], encoding="utf-8") as stream:
-            return stream.read()
-    except (OSError, UnicodeDecodeError) as error:
-        raise UsageError(f"the query file {given[1:]!r} cannot be read: {error}") from None
 
 
 def _prefixes(graph: cache.Graph) -> dict[str, str]:

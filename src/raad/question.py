@@ -111,6 +111,15 @@ def tidy(asked: Question, table: Table) -> Table:
     return Table(table.columns, rows)
 
 
+def in_words(asked: Question, values: dict[str, str]) -> str:
+    """Return the question with the given values of its parameters in their places."""
+    words = asked.header.get("question", asked.title)
+    for name, value in values.items():
+        said = value.rpartition("/")[2] if value.startswith(BASE) else f"'{value}'"
+        words = words.replace(f"{{{name}}}", said)
+    return words
+
+
 def unverified_columns(asked: Question, record: dict[str, object]) -> list[str]:
     """Return the columns of a row, given by column name, whose value was not seen on a page."""
     fields = set(record.get("unverified") or ())

@@ -8,9 +8,8 @@ import sys
 
 from raad import cache
 from raad.layout import Page
-from raad.names import BASE
 from raad.query import Iri, Table
-from raad.question import Question
+from raad.question import Question, in_words
 from raad.scope import Scope
 from raad.terminal import progress, write
 
@@ -45,7 +44,7 @@ def table(
 
     if options.format in ("csv", "tsv"):
         return write(options, table_separated(table, "," if options.format == "csv" else "\t", graph.version))
-    words = _question_words(asked, values or {}) if asked else ""
+    words = in_words(asked, values or {}) if asked else ""
     if options.format == "json":
         about = {"question": asked.name, "words": words, "parameters": values or {}} if asked else {}
         return write(options, table_json(table, graph.version, asked, **about))
@@ -61,11 +60,3 @@ def _publications(graph: cache.Graph, table: Table) -> dict[Iri, str]:
     from raad.reference import short_references
 
     return short_references(graph)
-
-
-def _question_words(asked: Question, values: dict[str, str]) -> str:
-    words = asked.header.get("question", asked.title)
-    for name, value in values.items():
-        said = value.rpartition("/")[2] if value.startswith(BASE) else f"'{value}'"
-        words = words.replace(f"{{{name}}}", said)
-    return words
