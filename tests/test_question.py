@@ -271,3 +271,12 @@ def test_what_a_null_result_says_of_power_follows_from_n(frozen: Frozen, number:
 def test_kinds_are_the_folders_of_questions() -> None:
     folders = {os.path.basename(os.path.dirname(path)) for path in files("sparql", ".rq")}
     assert folders == {*KINDS, "check", "find", "form", "infer", "shape", RULES}
+
+
+def test_a_reading_keeps_unverified_unseen_and_withdrawn_apart(frozen: Frozen) -> None:
+    store = ox.Store()
+    fields = (("withdrawnField", "usesMethod"), ("notSeenField", "inSex"))
+    store.bulk_extend([*frozen.store, *(said("finding/nct02943564-f01", name, value) for name, value in fields)])
+    rows = tidy(question_of("evidence/reading"), run(store, text_of("evidence/reading"))).records()
+    (row,) = (row for row in rows if row["finding"].endswith("nct02943564-f01"))
+    assert (row["unverified"], row["notSeen"], row["withdrawn"]) == (("inSpecies",), ("inSex",), ("usesMethod",))
