@@ -38,10 +38,13 @@ def _evidence(desk: Desk, rows: tuple[Row, ...], prefix: str) -> list[Block]:
     if not rows:
         return [Paragraph(("No finding with either compound in the curated set. That is a gap, not a result.",))]
     sized_rows = sum(row["effect"] is not None for row in rows)
-    seen = f"The size of the effect was seen for {sized_rows} of them" if sized_rows else "No size of an effect was seen"
-    rest = "the rest state" if sized_rows else "they state"
     link = Link(counted(len(rows), "finding"), f"#{prefix}-table")
-    blocks: list[Block] = [Paragraph((INDIRECT,)), Paragraph((link, f". {seen}; {rest} a direction only."))]
+    seen = (
+        f"The size of the effect was seen for {sized_rows}; the rest state"
+        if sized_rows
+        else "No size of an effect was seen, only"
+    )
+    blocks: list[Block] = [Paragraph((INDIRECT,)), Paragraph((link, f". {seen} a direction."))]
     for party in desk.parties:
         if not any(row["compound"] == party.iri for row in rows):
             blocks.append(Paragraph((f"No finding with {party.label}: not measured, as far as the curated set goes.",), "Gap"))

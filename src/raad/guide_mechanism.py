@@ -9,6 +9,7 @@ from raad.report_mechanism import NEAREST, NO_FINDING, blocked_outcome, pair_wor
 from raad.words import basis
 
 NEIGHBOURS = 8
+NONE = "No leading hypothesis of either shares an event with that of another compound."
 
 
 def balance(desk: Desk) -> list[Block]:
@@ -84,7 +85,7 @@ def neighbours(desk: Desk) -> list[Block]:
     )
     columns = ("Compound", "Nearness", "Shared of either", "Tie")
     caption = f"Nearest compounds, computed: nearness = {NEAREST}. raad query nearest-compound gives all"
-    return [Grid("nearest-table", caption, columns, groups)]
+    return [Heading("nearest", "Nearest compounds"), Grid("nearest-table", caption, columns, groups, NONE)]
 
 
 def _neighbour(row: Row) -> tuple[Words, ...]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from raad.comparison import Party
 from raad.document import Block, Bullets, Grid, Group, Link, Paragraph, Section, Words, joined
 from raad.guide_desk import Desk, anchor
-from raad.guide_mechanism import neighbours
 from raad.reference import DAGGER
 from raad.report import looked_for, meeting_words, trial_ends, unopposed
 from raad.words import SIGN, basis, counted, directions, sized
@@ -45,13 +44,13 @@ def glance(desk: Desk) -> Section:
     said = f"opposite sign on the {', '.join(opposed)}" if opposed else unopposed(c).removeprefix("First step: ").rstrip(".")
     items: list[Words] = [("First step: ", Link(said, "#action"), ".")]
     if pair:
-        items.append(("Leading hypotheses: ", Link(meeting_words(c, pair), "#mechanism"), "."))
-        items += [(Link(words.rstrip("."), "#divergence"), ".") for words in looked_for(c, pair)]
+        items.append((f"Leading hypotheses: {meeting_words(c, pair)} (", Link("paths", "#mechanism"), ")."))
+        items += [(f"{words.rstrip('.')} (", Link("events", "#event-table"), ").") for words in looked_for(c, pair)]
     items += _spines(desk)
     items += [_effects(desk, party) for party in desk.parties]
     tested = counted(len({row["publication"] for row in c.head_to_head}), "publication")
     items.append(("Tested side by side in ", Link(tested, "#head-to-head"), "; everything else sets one study against another."))
-    items += [("Trial records of ", Link(trial_ends(party), "#trial"), ".") for party in desk.parties]
+    items += [(f"Trial records of {trial_ends(party)} (", Link("trials", "#trial"), ").") for party in desk.parties]
     unsettled = sum(row["status"] == "open" for row in c.contradictions)
     touch = "touches" if len(c.contradictions) == 1 else "touch"
     number = f"{counted(len(c.contradictions), 'contradiction')} {touch} them, {unsettled} of them open"
@@ -104,7 +103,7 @@ def who(desk: Desk) -> Section:
     made = tuple(((name,), *((said(party) or "none recorded",) for party in desk.parties)) for name, said in rows)
     made = tuple(row for row in made if any(cell != ("none recorded",) for cell in row[1:]))
     columns = ("", *(party.label for party in desk.parties))
-    return Section("who", "Who they are", (Grid("who-table", "The two compounds", columns, (Group(made),)), *neighbours(desk)))
+    return Section("who", "Who they are", (Grid("who-table", "The two compounds", columns, (Group(made),)),))
 
 
 def _relatives(party: Party) -> str:

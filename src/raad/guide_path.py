@@ -6,7 +6,7 @@ from raad.comparison import MAIN, EventPair, EvidenceLine, HypothesisPair, Mecha
 from raad.document import Block, Bullets, Figure, Grid, Group, Heading, Link, Paragraph, Section, Words, joined
 from raad.drawing import comparison_svg
 from raad.guide_desk import Desk, anchor, local
-from raad.guide_mechanism import balance, other_pairs
+from raad.guide_mechanism import balance, neighbours, other_pairs
 from raad.mechanism import ELSEWHERE, aligned, divergent, first_cause, first_measured, missing, reach_of
 from raad.words import basis, counted, stands, unmeasured
 
@@ -20,7 +20,7 @@ def paths(desk: Desk) -> Section:
         lacking = " and ".join(party.label for party in desk.parties if not party.mechanism)
         said: list[Block] = [Paragraph((f"No mechanism is curated for {lacking}, so the two paths cannot be set side by side.",))]
         said += [block for party in desk.parties for m in party.mechanism[:1] for block in _evidence(desk, party, m)]
-        return Section("mechanism", "How they work", (*said, *_others(desk)), basis_words)
+        return Section("mechanism", "How they work", (*said, *_others(desk), *neighbours(desk)), basis_words)
     pair, left, right = desk.c.mechanism[0], desk.c.a.mechanism[0], desk.c.b.mechanism[0]
     blocks = [
         *(
@@ -36,6 +36,7 @@ def paths(desk: Desk) -> Section:
         *_evidence(desk, desk.c.b, right),
         *_others(desk),
         *other_pairs(desk),
+        *neighbours(desk),
     ]
     return Section("mechanism", "How they work, step by step", tuple(blocks), basis_words)
 

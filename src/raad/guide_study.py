@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from raad.comparison import Row
-from raad.document import Block, Card, Cards, Grid, Group, Paragraph, Section, Words, joined
+from raad.document import Block, Card, Cards, Grid, Group, Link, Paragraph, Section, Words, joined
 from raad.guide_desk import COLUMNS, Desk, Field, local
 from raad.reference import DAGGER
 from raad.words import DIRECTION, basis, counted
@@ -125,18 +125,18 @@ def _trial(desk: Desk, row: Row) -> tuple[Words, ...]:
     def mark(field: str) -> str:
         return DAGGER * (field in row["unverified"])
 
-    findings = desk.found(row["finding"])
+    findings = joined([(desk.finding(finding),) for finding in sorted(row["finding"])])
     size = f"n {row['n']}" if row["n"] else ""
     number = ", ".join(row["registry"]) + mark("registryNumber") if row["registry"] else local(row["trial"])
     arms = "; ".join(row["arms"])
     counted_words = " ".join(filter(None, (size, f"({arms})" if arms else ""))) or "not seen"
     sources = desk.refs(row["publication"])
-    linked: Words = (desk.finding(min(row["finding"]), counted_words),) if row["finding"] else (counted_words, " ", *sources)
+    first = min(desk.number[publication] for publication in row["publication"])
     return (
         (number,),
         ((row["phase"] or "not seen") + mark("inPhase"),),
         (f"{row['design']}; {row['population']}",),
-        linked,
+        (Link(counted_words, f"#source-{first}"),),
         (row["endpoint"] or "not seen",),
         ((row["result"] or "result not seen") + mark("resultText"),),
         (*findings, " " if findings else "", *sources),
