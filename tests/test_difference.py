@@ -18,10 +18,12 @@ from raad.errors import UsageError
 from raad.graph import canonical
 from raad.graph_file import read_graph
 from raad.infer import infer
+from raad.layout import Page
 from raad.names import BASE, DATA_GRAPH
 from raad.query import Iri, Table
 from raad.question import questions
-from raad.record_difference import FieldChange, kind_of, record_of, statements, touched
+from raad.record_difference import FieldChange, kind_of, record_changes, record_of, statements, touched
+from raad.report_difference import difference_text
 
 RAPASTINEL = {"A": BASE + "compound/rapastinel"}
 DISINHIBITION = {"H": BASE + "mechanism/ketamine-disinhibition"}
@@ -116,6 +118,19 @@ def test_with_too_many_changes_causes_are_not_tried_and_that_is_said(
     assert [row.because for row in rows_of(untried, "evidence/verdict", DISINHIBITION)] == [()]
 
 
+def test_records_that_change_an_answer_only_together_are_said_to(frozen: Frozen, old: Graph) -> None:
+    """Rapastinel was measured for GluA1 level in two findings; only without both is it not measured."""
+    findings = [BASE + f"finding/yang-2016-{name}" for name in ("f12", "f18")]
+    before = [quad for quad in frozen.stated if quad.predicate.value == BASE + "measures" and quad.subject.value in findings]
+    assert len({quad.object for quad in before}) == 1
+    edits = [
+        (quad, ox.Quad(quad.subject, quad.predicate, ox.NamedNode(BASE + "endpoint/psd95-level"), DATA_GRAPH)) for quad in before
+    ]
+    made = diff(old, edited(frozen, *edits))
+    rows = [row for item in made.answers if item.question == "compare/unmeasured-endpoint" for row in item.rows]
+    assert [(row.because, row.together) for row in rows] == [((), True)]
+
+
 def test_records_come_and_go_and_parts_are_fields_of_their_record(frozen: Frozen, old: Graph) -> None:
     search = BASE + "search/search-rapastinel-spine-number"
     left = [q for q in frozen.stated if not q.subject.value.startswith(search)]
@@ -127,8 +142,7 @@ def test_records_come_and_go_and_parts_are_fields_of_their_record(frozen: Frozen
         (search, "removed", ()),
     ]
     assert [row.kind for row in rows_of(changed, "evidence/search", RAPASTINEL)] == ["removed"]
-    back = diff(graph_of(left), old)
-    assert [(c.record, c.kind) for c in back.records] == [(search, "added")]
+    assert [(c.record, c.kind) for c in record_changes(statements(graph_of(left)), statements(old))] == [(search, "added")]
 
 
 NO_BLOCK = ox.Literal("no block at 24 h; more response at two weeks")
@@ -173,6 +187,7 @@ def test_rows_are_told_apart_by_the_fewest_columns() -> None:
     one, other = Iri(BASE + "finding/a"), Iri(BASE + "finding/b")
     assert key_columns(Table(("label", "finding"), (("x", one), ("x", other)))) == ("finding",)
     assert key_columns(Table(("finding", "event", "n"), ((one, one, 1), (one, other, 1)))) == ("event",)
+    assert key_columns(Table(("event", "finding", "n"), ((one, None, 1), (one, other, 1)))) == ("finding",)
     assert key_columns(Table(("finding", "event", "n"), ((one, one, 1), (one, one, 2)))) == ("finding", "event", "n")
 
 
@@ -182,20 +197,26 @@ def written(graph: Graph, path: Path) -> str:
     return str(path)
 
 
-def test_command_says_what_changed_and_why(old: Graph, new: Graph, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    paths = [written(old, tmp_path / "old.nq"), written(new, tmp_path / "new.nq")]
-    with pytest.raises(SystemExit) as left:
-        main(["diff", *paths])
-    text = capsys.readouterr().out
-    assert left.value.code == 0
-    assert "RECORDS: 0 added, 0 removed, 2 changed" in text
+def test_text_says_what_changed_and_why(made: Difference) -> None:
+    text = difference_text(made, Page())
+    assert "RECORDS: 0 added, 0 removed, 2 changed\n" in text
     assert "    showsDirection: raad:NoChange -> raad:Increase\n" in text
     assert "verdict: supported -> single group\n" in text
     assert "because of: publication:pryazhnikov-2018 (found by trial)\n" in text
-    with pytest.raises(SystemExit):
+
+
+def test_command_writes_what_changed_as_json(
+    frozen: Frozen, old: Graph, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    search = BASE + "search/search-rapastinel-spine-number"
+    less = graph_of([q for q in frozen.stated if not q.subject.value.startswith(search)])
+    paths = [written(less, tmp_path / "old.nq"), written(old, tmp_path / "new.nq")]
+    with pytest.raises(SystemExit) as left:
         main(["diff", *paths, "--format", "json"])
     document = json.loads(capsys.readouterr().out)
-    assert [record["kind"] for record in document["records"]] == ["changed", "changed"]
+    assert left.value.code == 0
+    assert document["records"] == [{"record": search, "kind": "added", "fields": []}]
+    assert [(item["question"], item["rows"][0]["because"]) for item in document["answers"]] == [("evidence/search", [search])]
     assert document["release"]["version"] == document["new_version"] == read_graph(paths[1]).version
 
 

@@ -13,7 +13,7 @@ from raad.cache import Graph
 from raad.infer import infer
 from raad.names import BASE
 from raad.query import Iri, Table, run
-from raad.question import Question, bind, question, questions, tidy
+from raad.question import bind, question, questions, tidy
 from raad.record_difference import (
     RecordChange,
     Statements,
@@ -35,7 +35,8 @@ class RowChange:
     """A row that was added, removed or changed: its key columns, and of each changed cell the old and the new value.
 
     `because` names the changed records behind it: those that stand in the row or, where `by_trial`, those whose old
-    triples alone, put back, bring the old row back. It is empty where no single record does, or where none was tried.
+    triples alone, put back, bring the old row back. It is empty where no single record does, or where none was tried;
+    `together` says that all changed records put back at once do.
     """
 
     key: Key
@@ -43,6 +44,7 @@ class RowChange:
     cells: tuple[tuple[str, object, object], ...]
     because: tuple[str, ...] = ()
     by_trial: bool = False
+    together: bool = False
 
 
 @dataclass(frozen=True)
@@ -131,12 +133,17 @@ def key_columns(*tables: Table) -> tuple[str, ...]:
     """Return the fewest columns that tell the rows of each table apart: one of IRIs, several of them, then others too."""
     columns = [column for column in tables[0].columns if all(column in table.columns for table in tables)]
     values = {column: [row[column] for table in tables for row in table.records()] for column in columns}
-    named = [column for column in columns if values[column] and all(isinstance(value, Iri) for value in values[column])]
+    named = [column for column in columns if _names(values[column])]
     rest = [column for column in columns if column not in named]
     for chosen in [*([column] for column in named), *((named + rest)[:size] for size in range(2, len(columns) + 1))]:
         if all(len(keyed(table, tuple(chosen))) == len(table.rows) for table in tables):
             return tuple(chosen)
     return tuple(columns)
+
+
+def _names(values: list) -> bool:
+    """Return whether a column holds IRIs, or an IRI or nothing."""
+    return any(isinstance(value, Iri) for value in values) and all(value is None or isinstance(value, Iri) for value in values)
 
 
 def keyed(table: Table, columns: tuple[str, ...]) -> dict[Key, dict[str, object]]:
@@ -163,31 +170,48 @@ def _tried(
     """Return the answers with causes for rows that no changed record stands in: each record put back alone, asked again."""
     found: dict[tuple[int, Key], list[str]] = defaultdict(list)
     for record in changed:
-        store = _inferred(stated - after.get(record, frozenset()) | before.get(record, frozenset()))
-        for number, item in enumerate(answers):
-            wanted = [row for row in item.rows if not row.because]
-            if wanted:
-                table = _ask(question(item.question), store, item.parameters)
-                for row in wanted:
-                    if _is_back(row, table):
-                        found[number, row.key].append(record)
+        for place in _back(answers, _restored(stated, [record], before, after)):
+            found[place].append(record)
+    together: set[tuple[int, Key]] = set()
+    if len(changed) > 1 and any(
+        not row.because and (n, row.key) not in found for n, item in enumerate(answers) for row in item.rows
+    ):
+        together = set(_back(answers, _restored(stated, changed, before, after))) - found.keys()
     return [
-        replace(item, rows=tuple(
-            replace(row, because=tuple(found[number, row.key]), by_trial=True) if found.get((number, row.key)) else row
-            for row in item.rows
-        ))
-        for number, item in enumerate(answers)
-    ]  # fmt: skip
+        replace(item, rows=tuple(_explained(row, found.get((n, row.key)), (n, row.key) in together) for row in item.rows))
+        for n, item in enumerate(answers)
+    ]
+
+
+def _explained(row: RowChange, causes: list[str] | None, together: bool) -> RowChange:
+    if row.because:
+        return row
+    return replace(row, because=tuple(causes), by_trial=True) if causes else replace(row, together=together)
+
+
+def _restored(stated: set[ox.Quad], records: list[str], before: Statements, after: Statements) -> ox.Store:
+    """Return the new graph with the old triples of some records, and all that follows."""
+    quads = set(stated)
+    for record in records:
+        quads -= after.get(record, frozenset())
+        quads |= before.get(record, frozenset())
+    return _inferred(quads)
+
+
+def _back(answers: list[AnswerChange], store: ox.Store) -> Iterator[tuple[int, Key]]:
+    """Give the place of each open row that is in the store as it was in the old graph."""
+    for number, item in enumerate(answers):
+        wanted = [row for row in item.rows if not row.because]
+        if wanted:
+            asked = question(item.question)
+            table = tidy(asked, run(store, bind(asked, item.parameters)))
+            yield from ((number, row.key) for row in wanted if _is_back(row, table))
 
 
 def _inferred(stated: set[ox.Quad]) -> ox.Store:
     store = ox.Store()
     store.bulk_extend([*stated, *infer(stated)])
     return store
-
-
-def _ask(asked: Question, store: ox.Store, values: dict[str, str]) -> Table:
-    return tidy(asked, run(store, bind(asked, values)))
 
 
 def _is_back(row: RowChange, table: Table) -> bool:

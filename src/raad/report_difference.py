@@ -40,7 +40,7 @@ def _answer(item: AnswerChange, page: Page) -> list[str]:
     given = " ".join(f"{name}={short(value)}" for name, value in item.parameters.items())
     lines = page.paragraph(f"{item.question} {given}".rstrip())
     for row in item.rows:
-        key = ", ".join(_cell(value) for _, value in row.key)
+        key = ", ".join(_cell(value) for _, value in row.key if value is not None)
         lines += page.paragraph(clean(f"{row.kind}: {key}"), 4, 2)
         if row.kind == "changed":
             for name, old, new in row.cells:
@@ -51,7 +51,7 @@ def _answer(item: AnswerChange, page: Page) -> list[str]:
 
 def _cause(row: RowChange) -> str:
     if not row.because:
-        return "because of: no single record"
+        return "because of: the changed records together, none alone" if row.together else "because of: no changed record found"
     return f"because of: {', '.join(map(short, row.because))}" + (" (found by trial)" if row.by_trial else "")
 
 
