@@ -23,9 +23,11 @@ from raad.report import comparison_text
 
 SECTIONS = (
     "AT A GLANCE", "WHO THEY ARE", "WHERE THEY ACT AND WITH WHAT SIGN", "TESTED SIDE BY SIDE IN ONE STUDY",
-    "HOW THEY WORK, STEP BY STEP", "SPINES AND DENDRITES",
-    "SYNAPTIC TRANSMISSION AND PLASTICITY", "EFFECTS ONE HAS AND THE OTHER WAS TESTED FOR AND LACKS",
-    "SIDE EFFECTS AND THE STEPS THEY BELONG TO", "TRIALS", "WHAT DISAGREES",
+    "HOW THEY WORK, STEP BY STEP", "SPINES AND DENDRITES", "SPINE DENSITY, REGION BY REGION",
+    "SYNAPTIC TRANSMISSION AND PLASTICITY", "WHEN EFFECTS START AND END", "MORE FORMATION OR LESS LOSS OF SPINES",
+    "WHERE SPINES OR SYNAPSES AND BEHAVIOUR PART", "EFFECTS ONE HAS AND THE OTHER WAS TESTED FOR AND LACKS",
+    "SIDE EFFECTS AND THE STEPS THEY BELONG TO", "DOSES AND HUMAN-EQUIVALENT DOSES", "POOLED EFFECTS", "TRIALS",
+    "WHAT DISAGREES",
     "WHAT WAS NEVER MEASURED WITH ONE OF THEM", "SOURCES",
 )  # fmt: skip
 
@@ -389,6 +391,8 @@ def check_mirror(graph: Graph, a: str, b: str) -> Comparison:
         }, tables
     assert one.sections == two.sections
     assert one.sources == two.sources
+    for topic, rows in one.outcome.items():
+        assert sorted(map(str, rows)) == sorted(map(str, two.outcome[topic])), topic
     return one
 
 

@@ -11,6 +11,7 @@ from raad.comparison import EffectSize, Release, Row
 from raad.dose import EquivalentDose, equivalents
 from raad.effect import effect_size
 from raad.find import resolve
+from raad.outcome import NOT_FAIR
 from raad.recheck import Recheck, Suspicion, rechecks, suspicion
 from raad.release import release
 from raad.statistic import unit_of_analysis
@@ -94,7 +95,4 @@ def _pooling(made: tuple[Appraised, ...]) -> str:
             "Nothing is pooled: no effect of a compound on an endpoint has a size from two publications, and sizes of "
             "different compounds, endpoints or comparators measure different things."
         )
-    return (
-        f"Nothing is pooled: at most {most} publications size one effect of a compound on an endpoint, the findings that print "
-        "enough are few and not a fair sample of those curated, and they differ in species, dose, time and comparator."
-    )
+    return f"Nothing is pooled: at most {most} publications size one effect of a compound on an endpoint, {NOT_FAIR}."

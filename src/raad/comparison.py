@@ -268,6 +268,7 @@ class Comparison:
     balance: tuple[Row, ...]
     side_effect: tuple[Row, ...]
     nearest: dict[str, tuple[Row, ...]]
+    outcome: dict[str, tuple[Row, ...]]
     sources: tuple[Source, ...]
     release: Release
     sections: dict[str, Section] = field(default_factory=dict)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import asdict
 
 from raad.answer import answer
@@ -12,6 +12,7 @@ from raad.errors import UsageError
 from raad.find import resolve
 from raad.mechanism import mechanisms, pairs
 from raad.names import BASE
+from raad.outcome import findings_of, outcomes
 from raad.question import bind, question
 from raad.reference import sources
 from raad.release import release
@@ -32,6 +33,7 @@ def compare(graph: Graph, a: str, b: str) -> Comparison:
     actions = _actions(graph, left, right)
     findings = _findings(graph, left, right, computed)
     contradictions = _contradictions(graph, left, right)
+    outcome = outcomes(graph, left, right, computed)
     gaps = {
         "endpoint": tuple(answer(graph, "compare/unmeasured-endpoint", A=left, B=right).records()),
         "spine_region": tuple(answer(graph, "compare/unmeasured-spine-region", A=left, B=right).records()),
@@ -60,10 +62,10 @@ def compare(graph: Graph, a: str, b: str) -> Comparison:
     shown = _publications([*tables, both]) | _leading(first, second) | related
     shown |= _mentioned(graph, [row["note"] for row in actions] + [row["explanation"] for row in contradictions])
     behind = {line.publication for party in (first, second) for m in party.mechanism for s in m.step for line in s.evidence}
-    behind |= _publications([findings["synapse"]])
+    behind |= _publications([findings["synapse"], *outcome.values()])
     comparison = Comparison(
         first, second, actions, mechanism, findings, head_to_head, tested_both, contradictions, gaps,
-        tuple(row for party in (first, second) for row in _robustness(graph, party)), balance, side_effect, nearest,
+        tuple(row for party in (first, second) for row in _robustness(graph, party)), balance, side_effect, nearest, outcome,
         sources(graph, shown, behind), release(graph.version),
     )  # fmt: skip
     return Comparison(**{**vars(comparison), "sections": _sections(graph, comparison)})
@@ -240,6 +242,7 @@ def _sections(graph: Graph, comparison: Comparison) -> dict[str, Section]:
         "mechanism": section(len(steps), (f for step in steps for line in step.evidence for f in line.finding)),
         "spine": section(len(spine), (row["finding"] for row in spine)),
         "synapse": section(len(synapse), (row["finding"] for row in synapse)),
+        **{topic: _topic(section, rows) for topic, rows in comparison.outcome.items()},
         "side_effect": section(len(comparison.side_effect), (row["finding"] for row in comparison.side_effect if row["finding"])),
         "lacking": section(len(lacking), (row[key]["finding"] for row in lacking for key in ("finding_has", "finding_lacks"))),
         "head_to_head": section(len(comparison.head_to_head), (row["finding"] for row in comparison.head_to_head)),
@@ -248,3 +251,9 @@ def _sections(graph: Graph, comparison: Comparison) -> dict[str, Section]:
         "gaps": Section(sum(len(comparison.gaps[key]) for key in ("endpoint", "spine_region")), 0, None, None),
         "sources": Section(len(comparison.sources), 0, sum(not source.unverified for source in comparison.sources), None),
     }
+
+
+def _topic(section: Callable[[int, set[str]], Section], rows: tuple[Row, ...]) -> Section:
+    """Return on what the rows of a topic rest; rows that only count findings are counted themselves."""
+    found = findings_of(rows)
+    return section(len(rows), found) if found else Section(len(rows), 0, None, None)

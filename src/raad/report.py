@@ -12,10 +12,13 @@ from raad.mechanism import measured_with_both as measured_events
 from raad.names import BASE
 from raad.reference import DAGGER, reference, short_reference
 from raad.release import imprint
+from raad.report_dose import dissociations, doses, pooled
 from raad.report_evidence import BRIEF, disagree, head_to_head, lacks, spines, synapses
 from raad.report_identity import act, who
 from raad.report_mechanism import neighbours, side_effects
 from raad.report_path import work
+from raad.report_region import regions
+from raad.report_time import times, turnover
 from raad.words import basis, counted, directions, sized
 
 
@@ -69,9 +72,15 @@ def comparison_text(comparison: Comparison, page: Page, full: bool = False) -> s
         head_to_head,
         work,
         spines,
+        regions,
         synapses,
+        times,
+        turnover,
+        dissociations,
         lacks,
         side_effects,
+        doses,
+        pooled,
         trials,
         disagree,
         unmeasured,
