@@ -77,6 +77,7 @@ ORDER = (
     "plot_forest",
     "guide_desk",
     "guide_mechanism",
+    "guide_outcome",
     "guide_overview",
     "guide_path",
     "guide_finding",

@@ -11,14 +11,15 @@ from raad.guide_desk import Desk
 from raad.guide_end import appendix, gaps, limits, references
 from raad.guide_finding import course, lacks, sizes, spines, synapses
 from raad.guide_mechanism import side_effects
+from raad.guide_outcome import dissociations, doses, turnover
 from raad.guide_overview import act, glance, opening, who
 from raad.guide_path import paths
 from raad.guide_study import disagreements, head_to_head, protocols, trials
 from raad.release import imprint
 
 BODY = (
-    glance, who, act, paths, head_to_head, spines, synapses, course, sizes, lacks, side_effects, protocols, trials, disagreements,
-    gaps,
+    glance, who, act, paths, head_to_head, spines, turnover, synapses, course, dissociations, sizes, doses, lacks, side_effects,
+    protocols, trials, disagreements, gaps,
 )  # fmt: skip
 
 

@@ -7,6 +7,7 @@ from decimal import Decimal
 from raad.comparison import Row
 from raad.document import Block, Figure, Grid, Group, Link, Paragraph, Section, Words, joined
 from raad.guide_desk import COLUMNS, Desk, anchor
+from raad.guide_outcome import onset, pooling, regions
 from raad.plot_direction import UNPLACED, Point, direction_chart
 from raad.plot_forest import LEAST, Size, forest_plot
 from raad.plot_time import time_course
@@ -24,7 +25,8 @@ INDIRECT = (
 def spines(desk: Desk) -> Section:
     """Return spine and dendrite findings: a direction chart for each endpoint with enough of them, and the table."""
     rows = desk.c.findings["spine"]
-    return Section("spine", "Spines and dendrites", tuple(_evidence(desk, rows, "spine")), basis(desk.c.sections["spine"]))
+    blocks = (*regions(desk), *_evidence(desk, rows, "spine"))
+    return Section("spine", "Spines and dendrites", blocks, basis(desk.c.sections["spine"]))
 
 
 def synapses(desk: Desk) -> Section:
@@ -127,6 +129,7 @@ def course(desk: Desk) -> Section:
             Paragraph((said,)),
             Figure("time-figure", "Findings on spines and synapses by time; the table holds the same.", picture),
             table,
+            *onset(desk),
         ),
     )
 
@@ -158,7 +161,7 @@ def sizes(desk: Desk) -> Section:
     columns = ("Finding", "Contrast", "Endpoint", "Hedges g, computed", "From", "Warnings")
     empty = "No finding prints the numbers from which an effect size can be computed."
     blocks.append(Grid("size-table", "Computed effect sizes", columns, (Group(cells),), empty))
-    return Section("size", "Effect sizes", tuple(blocks))
+    return Section("size", "Effect sizes", (*blocks, *pooling(desk)))
 
 
 def _size(desk: Desk, row: Row) -> Size:
