@@ -33,7 +33,7 @@ def paths(desk: Desk) -> Section:
         *_lists(desk, pair),
         *balance(desk),
         *_evidence(desk, desk.c.a, left),
-        *_evidence(desk, desk.c.b, right),
+        *(_evidence(desk, desk.c.b, right) if right.mechanism != left.mechanism else ()),
         *_others(desk),
         *other_pairs(desk),
         *neighbours(desk),
