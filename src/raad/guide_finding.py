@@ -54,7 +54,8 @@ def _evidence(desk: Desk, rows: tuple[Row, ...], prefix: str) -> list[Block]:
         own = [row for row in rows if row["quantity"] == name]
         caption = (
             f"{name} by region, time and dose: beside a mark stand the dose in mg/kg, unless another unit is named, or ? where "
-            "none is stated, then n and the source. A span of time stands at its end; a long n stands in the table only."
+            "none is stated, then n and the source. A span of time stands at its end; a long n stands in the table only. * "
+            "given with something else, or against another compound."
         )
         title = f"{name}: dose by time by region"
         labels = (desk.c.a.label, desk.c.b.label)
@@ -83,7 +84,8 @@ def _point(desk: Desk, row: Row, place: str) -> Point:
     start, end = _span(desk, row)
     source = "".join(part if isinstance(part, str) else part.words for part in desk.refs([row["publication"]]))
     words = f"{dose}{f', n {number}' if 0 < len(number) < NUMBER else ''} {source}"
-    return Point(desk.label[row["compound"]], place, end, row["direction"], words, start)
+    aside = bool(row["with"]) or row["against"] == "against comparator"
+    return Point(desk.label[row["compound"]], place, end, row["direction"], words, start, aside)
 
 
 def _span(desk: Desk, row: Row) -> tuple[float | None, float | None]:
@@ -106,7 +108,7 @@ def course(desk: Desk) -> Section:
     said = (
         f"{len(timed)} of {counted(len(rows), 'finding')} on spines and synapses state a time after the dose; "
         "a span is a line with its mark at the end. The time axis is logarithmic; what was measured while the compound acted "
-        "stands at its left end."
+        "stands at its left end. * given with something else, or against another compound."
     )
     picture = time_course("time-course", "Time after the dose, by outcome and compound", points)
     ordered = sorted(timed, key=lambda pair: (pair[1].place, pair[1].compound, pair[1].hours, pair[0]["finding"]))

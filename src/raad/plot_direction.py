@@ -10,6 +10,7 @@ from raad.plot import frame, legend, line, mark, text
 BINS = ((1, "up to 1 h"), (12, "over 1 to 12 h"), (36, "over 12 to 36 h"), (168, "over 36 h to 7 d"), (float("inf"), "over 7 d"))
 UNTIMED = "time not stated"
 UNPLACED = "region not stated"
+STAR = "* "
 NAME, CELL, ROW, TOP = 170, 135, 19, 74
 LETTERS = 24
 
@@ -18,7 +19,8 @@ LETTERS = 24
 class Point:
     """One finding of a plot: its compound, place, hours after the dose or None, direction, and words beside its mark.
 
-    `start` is where a span of hours begins; `hours` is then where it ends.
+    `start` is where a span of hours begins; `hours` is then where it ends. `aside` says that something else was given as
+    well, or that the finding is set against another compound; it shows as a star.
     """
 
     compound: str
@@ -27,6 +29,7 @@ class Point:
     direction: str | None
     words: str
     start: float | None = None
+    aside: bool = False
 
 
 def direction_chart(anchor: str, title: str, compounds: tuple[str, str], points: list[Point]) -> str:
@@ -77,7 +80,7 @@ def _row(place: str, points: list[Point], y: float) -> tuple[list[str], float]:
     for column, cell in cells.items():
         for n, point in enumerate(cell):
             x, middle = NAME + CELL * column + 12, y + 14 + ROW * n
-            parts += [mark(x, middle, point.direction), text(x + 10, middle + 4, point.words, "s")]
+            parts += [mark(x, middle, point.direction), text(x + 10, middle + 4, f"{STAR * point.aside}{point.words}", "s")]
     return parts, height
 
 

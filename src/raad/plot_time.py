@@ -6,7 +6,7 @@ import textwrap
 from math import log2
 
 from raad.plot import frame, legend, line, mark, text
-from raad.plot_direction import Point
+from raad.plot_direction import STAR, Point
 
 TICKS = (
     (0, "during"),
@@ -54,6 +54,7 @@ def _row(name: str, points: list[Point], y: float) -> tuple[list[str], float]:
         if point.start is not None:
             parts.append(line(_x(point.start), y + 13 + ROW * lane, x, y + 13 + ROW * lane, "line"))
         parts.append(mark(x, y + 13 + ROW * lane, point.direction))
+        parts += [text(x + 7, y + 18 + ROW * lane, STAR.strip())] if point.aside else []
     words = textwrap.wrap(name, LETTERS)
     parts += [text(8, y + 17 + ROW * n, said, "s") for n, said in enumerate(words)]
     return parts, ROW * max(len(lanes), len(words)) + 10
