@@ -225,6 +225,7 @@ def test_markdown_says_the_same_and_its_links_lead_somewhere(founding: Page) -> 
 
 def test_markdown_shows_signs_as_they_are() -> None:
     assert plain("a|b *c* [d]\n<e>") == r"a\|b \*c\* \[d\] \<e\>"
+    assert plain(" a \n b ") == " a b "
     assert address("http://x/(a)|b c") == "http://x/%28a%29%7Cb%20c"
 
 

@@ -15,7 +15,7 @@ def opening(desk: Desk, scope: str) -> tuple[Block, ...]:
     made = desk.c.release
     return (
         Paragraph((f"{made.version}. {made.notice}",), "Release"),
-        Paragraph((f"{scope or 'all curated findings'}. Relatives, such as a metabolite, are kept apart.",), "Scope"),
+        Paragraph((f"{_scope(scope)}. Relatives, such as a metabolite, are kept apart.",), "Scope"),
         Paragraph((f"{made.citation} Cite the publications behind the rows you use as well. Licence: {made.license}.",), "Cite"),
         Paragraph(
             (
@@ -35,6 +35,11 @@ def opening(desk: Desk, scope: str) -> tuple[Block, ...]:
             "Three kinds of no",
         ),
     )
+
+
+def _scope(words: str) -> str:
+    """Return in words what the guide rests on."""
+    return f"{words}; 'the curated set' means below what is left of it" if words else "all curated findings"
 
 
 def glance(desk: Desk) -> Section:

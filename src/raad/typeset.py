@@ -23,7 +23,7 @@ def typeset(document: Document, form: str) -> str:
 
 def plain(words: str) -> str:
     """Return words so that Markdown shows them as they are, in one line."""
-    return re.sub(r"([\\`*_\[\]<>|#~])", r"\\\1", " ".join(words.split()))
+    return re.sub(r"([\\`*_\[\]<>|#~])", r"\\\1", re.sub(r"\s+", " ", words))
 
 
 def address(target: str) -> str:
