@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import os
+import random
 import re
 import subprocess
 import sys
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise
+from itertools import combinations, pairwise
 from xml.etree.ElementTree import Element
 
 import bibtexparser
@@ -18,7 +19,7 @@ import pytest
 import rispy
 import yaml
 
-from raad import compare
+from raad import ask, compare
 from raad.cache import Graph
 from raad.citation import citations, latex
 from raad.cli import main
@@ -133,6 +134,16 @@ def test_pictures_have_title_and_description_and_a_table_beside(page: Page) -> N
         assert all(words(part) for part in named)
     for section in page.all("section"):
         assert bool(list(section.iter("figure"))) <= bool(list(section.iter("table")))
+
+
+def test_any_pair_makes_a_whole_page(graph: Graph) -> None:
+    names = [local.rpartition("/")[2] for local, _ in ask(graph, "find/record", C="raad:Compound").rows]
+    for pair in random.Random(11).sample(list(combinations(names, 2)), 6):
+        made = guide(graph, compare(graph, *pair))
+        page = Page(made, typeset(made.document, "html"))
+        found = re.findall(r'\sid="([^"]+)"', page.html)
+        assert sorted(set(found)) == sorted(found), pair
+        assert set(re.findall(r'href="#([^"]+)"', page.html)) - set(found) == set(), pair
 
 
 # Every number is one click from its finding, and from there to its source.
