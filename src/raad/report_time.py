@@ -116,7 +116,11 @@ def _chart(desk) -> list[str]:
 def _signs(rows: Iterable[Row], number: int) -> str:
     """Return a sign for each finding whose time lies in a span of hours, in brackets where its range only reaches into it."""
     lowest = BINS[number - 1][0] if number else -1
-    found = [row for row in rows if float(row["start"]) < BINS[number][0] and float(row["end"]) >= lowest]
+    found = [
+        row
+        for row in rows
+        if float(row["start"]) < BINS[number][0] and (float(row["start"]) >= lowest or float(row["end"]) > lowest)
+    ]
     points, ranges = (
         "".join(sorted((SIGN[row["direction"]] for row in found if (row["start"] == row["end"]) is point), key="+-0*?".index))
         for point in (True, False)
