@@ -39,7 +39,7 @@ class Desk:
 
     def __init__(self, graph: Graph, comparison: Comparison) -> None:
         """Read the records of all findings."""
-        self.c = comparison
+        self.graph, self.c = graph, comparison
         self.parties = (comparison.a, comparison.b)
         self.label = {party.iri: party.label for party in self.parties}
         self.number = {source.publication: source.number for source in comparison.sources}

@@ -111,7 +111,8 @@ def _entry(source: Source) -> Words:
         links += [Link("DOI", f"{DOI}{source.doi}"), " "]
     if source.pmid:
         links += [Link("PubMed", f"{PUBMED}{source.pmid}/"), " "]
-    return (*links, Link("page read", source.page), f" ({'publication:' + local(source.publication)})")
+    checked = f"; no retraction seen, checked {source.retraction_checked}" if source.retraction == "none seen" else ""
+    return (*links, Link("page read", source.page), f" (publication:{local(source.publication)}{checked})")
 
 
 def appendix(desk: Desk) -> Section:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from raad.comparison import Row
+from collections.abc import Iterable
+
+from raad.answer import answer
+from raad.comparison import MAIN, Party, Row
 from raad.document import Block, Card, Cards, Grid, Group, Link, Paragraph, Section, Words, joined
-from raad.guide_desk import COLUMNS, Desk, Field, local
+from raad.guide_desk import COLUMNS, Desk, Field, anchor, local
 from raad.reference import DAGGER
 from raad.words import DIRECTION, basis, counted
 
@@ -22,36 +25,39 @@ WHOLE = 8
 def head_to_head(desk: Desk) -> Section:
     """Return what was found where the two were tested against each other, and what is not counted as such."""
     c = desk.c
-    by: dict[str, list[Row]] = {}
-    for row in c.head_to_head:
-        by.setdefault(row["publication"], []).append(row)
-    groups = tuple(
-        Group(
-            tuple((*desk.row(row | {"schedule": None})[:1], (f"{row['compoundLabel']}: {row['endpoint']} {desk.result(row)}",),
-                   *desk.row(row | {"schedule": None})[2:]) for row in rows),
-            desk.study(publication),
-        )
-        for publication, rows in by.items()
-    )  # fmt: skip
     blocks: list[Block] = []
-    if groups:
+    if c.head_to_head:
         blocks.append(Paragraph(("Direct: one study, both compounds. This is the strongest ground for a comparison.",)))
-        blocks.append(Grid("head-to-head-table", "Findings that name the one as comparator of the other", COLUMNS, groups))
+        caption = "Findings that name the one as comparator of the other"
+        blocks.append(Grid("head-to-head-table", caption, COLUMNS, _studies(desk, c.head_to_head)))
     else:
         said = "No study of the curated set tested the two side by side; everything in this guide is indirect."
         blocks.append(Paragraph((said,), "Gap"))
-    beside = {row["publication"] for row in c.tested_both} - set(by)
+    beside = {row["publication"] for row in c.tested_both} - {row["publication"] for row in c.head_to_head}
     if beside:
-        blocks.append(
-            Paragraph(
-                ("no finding read names the one as comparator of the other ", *desk.refs(beside), "."), "Also tested both, but"
-            )
-        )
+        said = ("no finding read names the one as comparator of the other ", *desk.refs(beside), ".")
+        blocks.append(Paragraph(said, "Also tested both, but"))
     for party, other in zip(desk.parties, desk.parties[::-1], strict=True):
         for row in {row["compound"]: row for row in party.related if row["head_to_head"]}.values():
-            said = f"{row['compoundLabel']}, not {party.label}, was tested against {other.label} "
-            blocks.append(Paragraph((said, *desk.refs(row["head_to_head"]), "."), "Not counted"))
+            blocks += _relative(desk, row, party, other)
     return Section("head-to-head", "Tested side by side in one study", tuple(blocks), basis(c.sections["head_to_head"]))
+
+
+def _studies(desk: Desk, rows: Iterable[Row]) -> tuple[Group, ...]:
+    by: dict[str, list[tuple[Words, ...]]] = {}
+    for row in rows:
+        cells = desk.row({"schedule": None, **row})
+        said = (f"{row['compoundLabel']}: {row['endpoint']} {desk.result(row)}",)
+        by.setdefault(row["publication"], []).append((cells[0], said, *cells[2:]))
+    return tuple(Group(tuple(cells), desk.study(publication)) for publication, cells in by.items())
+
+
+def _relative(desk: Desk, relative: Row, party: Party, other: Party) -> list[Block]:
+    """Return the findings that set a relative of a compound against the other one, which are not counted as findings of it."""
+    rows = answer(desk.graph, "compare/head-to-head", A=relative["compound"], B=other.iri).records()
+    label = relative["compoundLabel"]
+    caption = f"Not counted: {label}, not {party.label}, against {other.label}"
+    return [Grid(anchor("relative", label, other.label), caption, COLUMNS, _studies(desk, rows))]
 
 
 def protocols(desk: Desk) -> Section:
@@ -59,8 +65,8 @@ def protocols(desk: Desk) -> Section:
     chosen = _key(desk)
     cards = tuple(_protocol(desk, finding) for finding in chosen)
     said = (
-        "Key experiments are those that tested both side by side and, of each spine endpoint, direction and compound, "
-        "the one whose record states most. A field that is missing was not seen in the source."
+        "Key experiments are those that tested both side by side and, of each spine endpoint, direction and compound and of "
+        "each main step, the one whose record states most. A field that is missing was not seen in the source."
     )
     none = (Paragraph(("No finding of either compound is one of these.",)),)
     return Section("protocol", "Protocols of the key experiments", (Paragraph((said,)), *((Cards(cards),) if cards else none)))
@@ -74,8 +80,17 @@ def _key(desk: Desk) -> list[str]:
         key = (row["compound"] != desk.c.a.iri, row["quantity"], DIRECTION[row["direction"]])
         if key not in fullest or _fullness(desk, row["finding"]) > _fullness(desk, fullest[key]):
             fullest[key] = row["finding"]
-    ordered = [row["finding"] for row in direct] + [fullest[key] for key in sorted(fullest)]
+    ordered = [row["finding"] for row in direct] + [fullest[key] for key in sorted(fullest)] + _of_steps(desk)
     return list(dict.fromkeys(ordered))
+
+
+def _of_steps(desk: Desk) -> list[str]:
+    """Return for each main step of the leading hypotheses the supporting finding whose record states most."""
+    found = []
+    for step in (step for party in desk.parties for m in party.mechanism[:1] for step in m.step if step.branch == MAIN):
+        cited = sorted({finding for line in step.evidence if line.stance == "supports" for finding in line.finding})
+        found += [max(cited, key=lambda finding: _fullness(desk, finding))] if cited else []
+    return found
 
 
 def _fullness(desk: Desk, finding: str) -> int:
