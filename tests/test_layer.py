@@ -36,6 +36,7 @@ ORDER = (
     "graph_file",
     "answer",
     "find",
+    "filter",
     "column",
     "inquiry",
     "record_difference",

@@ -26,7 +26,7 @@ from raad.scope import WHOLE, Scope
 if TYPE_CHECKING:
     from raad.dataset import Dataset
 
-KEPT = 8
+KEPT = 16
 
 
 @dataclass
@@ -103,7 +103,7 @@ def _folder(scope: Scope) -> str:
 def content_key(scope: Scope = WHOLE) -> str:
     """Return a digest of everything the graph is built from: ontology, shapes, data, rules, code and what the scope adds."""
     digest = hashlib.sha256(ox.__version__.encode())
-    digest.update(f"{scope.leave_out} {scope.words()}".encode())
+    digest.update(f"{scope.leave_out} {scope.filters} {scope.words()}".encode())
     paths = files("ontology", ".ttl") + files("shapes", ".ttl") + files("data", ".yaml", ".jsonld") + files("sparql", ".rq")
     code = walk(os.path.dirname(os.path.abspath(__file__)), ".py", ".j2", skip=("_rooms",))
     own = scope.files()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import re
 import sys
 
 TABLE = ("text", "json", "html", "csv", "tsv")
@@ -150,10 +151,11 @@ def parser() -> argparse.ArgumentParser:
 
 
 class _Parser(argparse.ArgumentParser):
-    """A parser that takes options only in full and names near commands."""
+    """A parser that takes options only in full, values such as -24h, and names near commands."""
 
     def __init__(self, **options: object) -> None:
         super().__init__(**options, allow_abbrev=False)
+        self._negative_number_matcher = re.compile(r"-\d")
 
     def error(self, message: str) -> None:
         """Say what is wrong and how to go on, and leave with 2."""
@@ -177,10 +179,40 @@ def _command(
     if scope:
         made.add_argument("--data", metavar="DIR", help="lay the curated files of a folder of yours over the shipped ones")
         made.add_argument("--verified-only", action="store_true", help="leave out every value that was not seen on a page")
-        made.add_argument("--without-company", action="store_true", help="leave out company-authored evidence")
+        made.add_argument(
+            "--without-company",
+            "--without-sponsor",
+            action="store_true",
+            help="leave out company-authored and sponsored evidence",
+        )
+    if scope and output:
+        _filters(made.add_argument_group("filters", "only findings that state what is asked; what rests on others is left out"))
     if output:
         made.add_argument("-o", "--output", metavar="FILE", help="write to a file instead of standard output")
     return made
+
+
+def _filters(group) -> None:
+    for name, shown, does in (
+        ("species", "NAME", "findings in a species: mouse, rat, rodent (both) ..."),
+        ("sex", "NAME", "findings in males, females or both sexes: male, female, both"),
+        ("route", "NAME", "findings with a route of dosing: intraperitoneal, oral ..."),
+        ("model", "NAME", "findings in a model or a kind of it: social-defeat-stress ..."),
+        ("region", "NAME", "findings in a part of the brain or a part of that: hippocampus ..."),
+        ("time", "RANGE", "findings at hours after the dose: 24h, 1-24h, 1d-7d, -24h, 24h-"),
+    ):
+        group.add_argument(f"--{name}", metavar=shown, action=_Once, help=does)
+    group.add_argument("--human-only", action="store_true", help="findings in people, the same as --species human")
+
+
+class _Once(argparse.Action):
+    """An option that may be given once."""
+
+    def __call__(self, parser, namespace, value, option=None) -> None:
+        """Keep the value; a second one is refused."""
+        if getattr(namespace, self.dest) is not None:
+            parser.error(f"{option} is given twice, as {getattr(namespace, self.dest)!r} and as {value!r}; give it once")
+        setattr(namespace, self.dest, value)
 
 
 def _width(text: str) -> int:

@@ -14,6 +14,8 @@ Row = dict[str, object]
 
 PUBLICATION_ID = re.compile(r"\b((?:[a-z0-9]+-)+\d{4}(?:-[a-z0-9]+)*?|nct\d{8})(?:-f\d+)?\b")
 SUPPORTED = "supported"
+PROPOSED = "proposed, no evidence read"
+PROPOSED_IN_SCOPE = "proposed, no evidence in this scope"
 MAIN = "main branch"
 ABSENT = "absent branch"
 APART = (ABSENT, "rival branch")
@@ -253,7 +255,10 @@ class Release:
 
 @dataclass(frozen=True)
 class Comparison:
-    """The comparison of two compounds, section by section; swapping the two mirrors it."""
+    """The comparison of two compounds, section by section; swapping the two mirrors it.
+
+    Where it is `narrowed`, some findings were left out, so that a lack of findings speaks of the scope only.
+    """
 
     a: Party
     b: Party
@@ -272,6 +277,7 @@ class Comparison:
     sources: tuple[Source, ...]
     release: Release
     sections: dict[str, Section] = field(default_factory=dict)
+    narrowed: bool = False
 
 
 def measured_with_both(rows: tuple[Row, ...], a: str, b: str) -> tuple[Row, ...]:

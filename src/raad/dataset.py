@@ -11,7 +11,7 @@ from raad.curated import count, read_set_apart, read_used
 from raad.errors import DataError
 from raad.graph import canonical, ontology_quads, record_quads
 from raad.infer import infer, leave_out
-from raad.names import DATA_GRAPH, VERSION_INFO
+from raad.names import DATA_GRAPH, HAS_FINDING, VERSION_INFO
 from raad.record import Collection
 from raad.scope import WHOLE, Scope
 from raad.validation import problems
@@ -40,11 +40,18 @@ def build(progress: Callable[[str], None] = lambda stage: None, scope: Scope = W
     if wrong:
         raise DataError(wrong)
     progress("inferring what follows")
-    stated = leave_out(stated, scope.leave_out)
-    quads = stated + infer(stated)
+    left = leave_out(stated, scope.rules())
+    quads = left + infer(left)
     progress("sorting the graph")
     version, words = version_of(ontology), scope.words()
+    words += f"; {_left(stated, left)}" if scope.filters else ""
     return Dataset(canonical(quads), used, apart, count(used), f"{version} ({words})" if words else version)
+
+
+def _left(stated: list[ox.Quad], left: list[ox.Quad]) -> str:
+    """Return in words how many of the findings are left."""
+    before, after = (sum(quad.predicate == HAS_FINDING for quad in quads) for quads in (stated, left))
+    return f"{after} of {before} findings are left" if after else f"none of {before} findings is left"
 
 
 def ontology_version() -> str:

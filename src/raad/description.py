@@ -9,7 +9,7 @@ from raad.layout import Page, clean
 from raad.names import RDF_TYPE
 from raad.output import json_text
 from raad.query import Iri, Table, Value, value_of
-from raad.release import imprint
+from raad.release import imprint, scope_lines
 
 POSITION = "position"
 SHOWN = 20
@@ -26,7 +26,7 @@ def description_json(record: Iri, triples: list[ox.Triple], referrers: Table, ve
 def description_text(record: Iri, triples: list[ox.Triple], referrers: Table, page: Page, version: str) -> str:
     """Return what is said of a record as text, its parts below it in their order."""
     statements = _statements(triples)
-    lines = [page.heading(short(record)), *_properties(statements.pop(record, {}), page, record)]
+    lines = [page.heading(short(record)), *scope_lines(version, page), *_properties(statements.pop(record, {}), page, record)]
     for part in sorted(statements, key=_order):
         said = "; ".join(_sayings(statements[part], record))
         lines += page.paragraph(f"{part.removeprefix(record + '/')}: {said}", 2, 4)

@@ -6,11 +6,11 @@ import textwrap
 from dataclasses import dataclass
 from xml.sax.saxutils import escape
 
-from raad.comparison import SUPPORTED, Comparison, HypothesisPair, Mechanism, Party, Step
+from raad.comparison import PROPOSED, PROPOSED_IN_SCOPE, SUPPORTED, Comparison, HypothesisPair, Mechanism, Party, Step
 from raad.layout import wrap
 from raad.mechanism import aligned, first_cause, missing, reach_of
 from raad.names import SVG
-from raad.release import imprint
+from raad.release import imprint, scope_words
 from raad.words import unmeasured
 
 WIDTH, BOX, GAP, LINE, MARGIN = 980, 410, 14, 17, 24
@@ -62,6 +62,8 @@ def comparison_svg(comparison: Comparison) -> str:
     parties = (comparison.a, comparison.b)
     title = f"{comparison.a.label} compared with {comparison.b.label}: leading hypotheses, step by step"
     parts, y = [_text(MARGIN, 30, title, "h")], 48
+    for line in wrap(f"Scope: {words}.", FOOT_CHARACTERS) if (words := scope_words(comparison.release.version)) else ():
+        parts, y = [*parts, _text(MARGIN, y, line, "s")], y + LINE
     if not comparison.mechanism:
         lacking = " and ".join(party.label for party in parties if not party.mechanism)
         return _page([*parts, _text(MARGIN, y + 12, f"No mechanism is curated for {lacking}.")], y + 40, title)
@@ -79,7 +81,8 @@ def comparison_svg(comparison: Comparison) -> str:
         parts += [_text(WIDTH // 2, row[0].middle - 6, words, "m") for words in _place(comparison.mechanism[0], one, two)]
         last |= {box.x: box for box in row}
         y += max(box.height for box in row) + GAP
-    foot = [*LEGEND, *wrap(imprint(comparison.release.version), FOOT_CHARACTERS)]
+    legend = (line.replace(PROPOSED, PROPOSED_IN_SCOPE) if comparison.narrowed else line for line in LEGEND)
+    foot = [*legend, *wrap(imprint(comparison.release.version), FOOT_CHARACTERS)]
     parts += [_text(MARGIN, y + 12 + LINE * number, line, "s") for number, line in enumerate(foot)]
     return _page(parts, y + 12 + LINE * len(foot), title)
 

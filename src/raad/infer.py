@@ -9,7 +9,7 @@ import pyoxigraph as ox
 
 from raad.names import INFERRED_GRAPH
 from raad.query import run
-from raad.rooms import files, room
+from raad.rooms import files
 
 
 def infer(quads: Iterable[ox.Quad]) -> list[ox.Quad]:
@@ -35,14 +35,14 @@ def infer(quads: Iterable[ox.Quad]) -> list[ox.Quad]:
     return inferred
 
 
-def leave_out(quads: Iterable[ox.Quad], names: Iterable[str]) -> list[ox.Quad]:
-    """Return the quads without the triples that the named rules of sparql/leave-out/ give, each rule asked of what is left."""
+def leave_out(quads: Iterable[ox.Quad], rules: Iterable[str]) -> list[ox.Quad]:
+    """Return the quads without the triples that the rules, CONSTRUCT queries, give, each rule asked of what is left."""
     left = list(quads)
-    for name in names:
+    for rule in rules:
         store = ox.Store()
         store.bulk_extend(left)
         gone = ox.Store()
-        gone.extend(ox.Quad(*triple) for triple in run(store, _text(os.path.join(room("sparql"), "leave-out", f"{name}.rq"))))
+        gone.extend(ox.Quad(*triple) for triple in run(store, rule))
         left = [quad for quad in left if ox.Quad(*quad.triple) not in gone]
     return left
 

@@ -12,6 +12,8 @@ from raad.comparison import (
     ABSENT,
     APART,
     MAIN,
+    PROPOSED,
+    PROPOSED_IN_SCOPE,
     SUPPORTED,
     Convergence,
     Divergence,
@@ -131,10 +133,11 @@ def _steps(graph: Graph, mechanism: str) -> tuple[Step, ...]:
         lines.setdefault(row["step"], [])
         if row["line"]:
             lines[row["step"]].append(_line(row))
+        bare = graph.scope.narrows and row["standing"] == PROPOSED
         steps[row["step"]] = Step(
             row["step"], row["position"], row["cause"], row["causeLabel"], row["relation"], row["sign"], row["effect"],
-            row["effectLabel"], row["branch"], row["standing"], row["species"], (), stand[row["step"]],
-            row["stepNote"],
+            row["effectLabel"], row["branch"], PROPOSED_IN_SCOPE if bare else row["standing"], row["species"], (),
+            stand[row["step"]], row["stepNote"],
         )  # fmt: skip
     return tuple(Step(**{**vars(step), "evidence": tuple(lines[iri])}) for iri, step in steps.items())
 

@@ -20,7 +20,7 @@ from raad.layout import Page, clean, grid
 from raad.query import Iri, Table
 from raad.question import Question, unverified_columns
 from raad.reference import DAGGER
-from raad.release import imprint, release
+from raad.release import imprint, release, scope_lines, scope_words
 
 _STYLE = (
     "body{font:16px/1.4 system-ui,sans-serif;margin:1.5rem;color:#111;background:#fff}h1{font-size:1.2rem}"
@@ -33,8 +33,9 @@ NARROWEST = 8
 
 
 def json_text(value: object, version: str) -> str:
-    """Return a value as JSON with the release beside it; dataclasses become objects, decimals numbers."""
-    made = asdict(value) if is_dataclass(value) else dict(value)
+    """Return a value as JSON with the release beside it, first the scope; dataclasses become objects, decimals numbers."""
+    made = {"scope": words} if (words := scope_words(version)) else {}
+    made |= asdict(value) if is_dataclass(value) else dict(value)
     made.setdefault("release", asdict(release(version)))
     return json.dumps(made, ensure_ascii=False, indent=1, default=_number) + "\n"
 
@@ -48,10 +49,11 @@ def table_text(
     question that was not seen on a page carries a dagger.
     """
     columns, rows = _readable(table, names or {}, asked)
+    scope = scope_words(version)
     lines = [page.heading(line) for line in page.paragraph(clean(title), 0)]
+    lines += scope_lines(version, page)
     if not rows:
-        empty = asked.header.get("empty") if asked else None
-        lines += page.paragraph(f"No rows: {empty}." if empty else "No rows.", 0)
+        lines += page.paragraph(_no_rows(asked, scope), 0)
     else:
         widths = _widths([list(columns), *rows], page.width)
         lines += _columns(columns, rows, widths, page) if widths else _blocks(columns, rows, page)
@@ -59,6 +61,13 @@ def table_text(
     if any(DAGGER in cell for row in rows for cell in row):
         count += f" {DAGGER}: a value not found on a page that was read."
     return "\n".join([*lines, "", *page.paragraph(f"{count} {imprint(version)}", 0)]) + "\n"
+
+
+def _no_rows(asked: Question | None, scope: str) -> str:
+    """Return what it means that an answer has no rows; in a scope it speaks of what the scope holds."""
+    empty = asked.header.get("empty") if asked else None
+    said = "No rows in this scope" if scope else "No rows"
+    return f"{said}: {empty}." if empty else f"{said}."
 
 
 def table_html(
@@ -71,11 +80,13 @@ def table_html(
     heads = "".join(f'<th scope="col">{escape(column)}</th>' for column in columns)
     body = "\n".join(f"<tr>{''.join(f'<td>{escape(cell)}</td>' for cell in row)}</tr>" for row in rows)
     count = f"{len(rows)} row{'s' * (len(rows) != 1)}. {DAGGER}: a value not found on a page that was read. {imprint(version)}"
-    said = escape(clean(title) or "Answer")
+    said, scope = escape(clean(title) or "Answer"), scope_words(version)
+    under = f"<p>Scope: {escape(clean(scope))}.</p>\n" if scope else ""
+    under += "" if rows else f"<p>{escape(_no_rows(asked, scope))}</p>\n"
     return (
         f'<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n<title>{said}</title>\n'
         f'<meta name="viewport" content="width=device-width">\n<style>{_STYLE}</style>\n</head>\n<body>\n'
-        f"<h1>{said}</h1>\n<p>{escape(count)}</p>\n"
+        f"<h1>{said}</h1>\n{under}<p>{escape(count)}</p>\n"
         f'<div class="wide" tabindex="0"><table>\n<thead><tr>{heads}</tr></thead>\n<tbody>\n{body}\n</tbody>\n</table></div>\n'
         "</body>\n</html>\n"
     )
@@ -117,9 +128,9 @@ def triples_text(triples: list[ox.Triple], form: str, prefixes: dict[str, str], 
 
 
 def _json_ld(triples: list[ox.Triple], prefixes: dict[str, str], version: str) -> str:
-    """Return expanded JSON-LD inside an object whose `release` is mapped to nothing, so that processors skip it."""
+    """Return expanded JSON-LD inside an object whose `release` and `scope` are mapped to nothing, so that processors skip it."""
     nodes = json.loads(ox.serialize(triples, format=ox.RdfFormat.JSON_LD))
-    return json_text({"@context": {**prefixes, "release": None}, "@graph": nodes}, version)
+    return json_text({"@context": {**prefixes, "release": None, "scope": None}, "@graph": nodes}, version)
 
 
 def _number(value: object) -> object:

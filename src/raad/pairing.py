@@ -66,7 +66,7 @@ def compare(graph: Graph, a: str, b: str) -> Comparison:
     comparison = Comparison(
         first, second, actions, mechanism, findings, head_to_head, tested_both, contradictions, gaps,
         tuple(row for party in (first, second) for row in _robustness(graph, party)), balance, side_effect, nearest, outcome,
-        sources(graph, shown, behind), release(graph.version),
+        sources(graph, shown, behind), release(graph.version), narrowed=graph.scope.narrows,
     )  # fmt: skip
     return Comparison(**{**vars(comparison), "sections": _sections(graph, comparison)})
 

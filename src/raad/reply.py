@@ -7,6 +7,7 @@ import os
 import sys
 
 from raad import cache
+from raad.filter import FILTERS, narrow
 from raad.layout import Page
 from raad.query import Iri, Table
 from raad.question import Question, in_words
@@ -17,7 +18,13 @@ from raad.terminal import progress, write
 def scope_of(options: argparse.Namespace, claims: str | None = None) -> Scope:
     """Return the scope that the options of a command ask for, with a file of claims if one is given."""
     flags = (("company-authored", options.without_company), ("unverified", options.verified_only))
-    return Scope(options.data, tuple(name for name, wanted in flags if wanted), claims)
+    scope = Scope(options.data, tuple(name for name, wanted in flags if wanted), claims)
+    wanted = {name: getattr(options, name) for name in FILTERS if getattr(options, name, None) is not None}
+    if not wanted and not getattr(options, "human_only", False):
+        return scope
+    named = cache.load(progress, Scope(options.data))
+    narrowed = narrow(named, scope, **wanted)
+    return narrow(named, narrowed, species="human") if options.human_only else narrowed
 
 
 def load(options: argparse.Namespace, claims: str | None = None) -> cache.Graph:

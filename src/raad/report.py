@@ -31,6 +31,7 @@ class Desk:
         self.number = {source.publication: source.number for source in comparison.sources}
         self.label = {party.iri: party.label for party in (comparison.a, comparison.b)}
         self.cited: set[int] = set()
+        self.held = "this scope" if comparison.narrowed else "the curated set"
 
     def refs(self, publications) -> str:
         """Return the numbers of publications in brackets, and remember that they were cited."""
@@ -97,11 +98,11 @@ def title(desk: Desk) -> list[str]:
     c = desk.c
     marks = (
         f"[n] is a source, listed at the end. {DAGGER}: a value not found on a page that was read. 'For' and 'against' "
-        "count publications of the curated set, not of the literature."
+        f"count publications of {desk.held}, not of the literature."
     )
     return [
         desk.page.heading(f"{c.a.label.upper()} COMPARED WITH {c.b.label.upper()}"),
-        f"RAAD release {c.release.version}. {c.release.notice}",
+        *desk.page.paragraph(f"RAAD release {c.release.version}. {c.release.notice}", 0),
         *desk.page.paragraph(marks, 0),
     ]
 
@@ -184,7 +185,7 @@ def _spines(c: Comparison) -> list[str]:
     said = []
     for party in (c.a, c.b):
         own = [row for row in rows if row["quantity"] == name and row["compound"] == party.iri]
-        said.append(f"{party.label} {directions(own) if own else 'not measured'}")
+        said.append(f"{party.label} {directions(own) if own else 'no finding in this scope' if c.narrowed else 'not measured'}")
     return [f"Findings of journal articles on {name} with the compound alone, against control: {'; '.join(said)}."]
 
 
@@ -212,12 +213,19 @@ def trials(desk: Desk) -> list[str]:
             number = f"{number} {registry}".strip()
             parts = [f"{party.label} {phase}".strip(), number, design, f"n {row['n']}" if row["n"] else "", row["endpoint"]]
             lines += desk.page.paragraph(f"{', '.join(filter(None, parts))}: {result} {reports}".rstrip(), 2, 2)
+    if desk.c.narrowed:
+        lines += desk.page.paragraph("Trial records stand whole: the scope confines findings.", 2, 2)
     return lines if desk.c.a.trial or desk.c.b.trial else [*lines, "  None in the curated set."]
 
 
 def unmeasured(desk: Desk) -> list[str]:
     """Return what was measured with one and has no finding with the other; in a brief spines and synapses by name."""
-    lines = desk.head("WHAT WAS NEVER MEASURED WITH ONE OF THEM, AS FAR AS THE CURATED SET GOES", "gaps")
+    narrowed = desk.c.narrowed
+    never = "WHAT WAS NEVER MEASURED WITH ONE OF THEM, AS FAR AS THE CURATED SET GOES"
+    lines = desk.head("WHAT HAS NO FINDING IN THIS SCOPE WITH ONE OF THEM" if narrowed else never, "gaps")
+    bare, spines_bare = (
+        ("No finding in this scope", "No finding of spines in this scope") if narrowed else ("Never", "Spines never")
+    )
     for party, other in ((desk.c.a, desk.c.b), (desk.c.b, desk.c.a)):
         rows = [row for row in desk.c.gaps["endpoint"] if row["missingWith"] == party.iri]
         named = [row for row in rows if desk.full or row["plasticity"]]
@@ -227,12 +235,12 @@ def unmeasured(desk: Desk) -> list[str]:
         )
         rest = f"{counted(len(rows) - len(named), 'other endpoint')} (--full names them)" if len(rows) > len(named) else ""
         lines += desk.page.paragraph(
-            f"Never with {party.label}, but with {other.label}: {'; and '.join(filter(None, (said, rest))) or 'nothing'}.", 2, 2
+            f"{bare} with {party.label}, but with {other.label}: {'; and '.join(filter(None, (said, rest))) or 'nothing'}.", 2, 2
         )
         regions = [row["regionLabel"] for row in desk.c.gaps["spine_region"] if row["missingWith"] == party.iri]
         if regions:
             lines += desk.page.paragraph(
-                f"Spines never with {party.label}, but with {other.label}, in: {', '.join(regions)}.", 2, 2
+                f"{spines_bare} with {party.label}, but with {other.label}, in: {', '.join(regions)}.", 2, 2
             )
         lines += _searched(desk, party)
     return lines

@@ -7,14 +7,15 @@ from collections import Counter
 from raad.judgement import Audit, Judgement
 from raad.layout import Page, clean
 from raad.reference import short_reference
-from raad.release import imprint
+from raad.release import imprint, scope_lines
 from raad.words import counted, stands
 
 
 def audit_text(made: Audit, page: Page) -> str:
     """Return an audit as text, with the sources of the findings by number at the end."""
     number = {source.publication: source.number for source in made.sources}
-    lines = [*map(page.heading, page.paragraph(f"AUDIT: {made.title}", 0)), *_head(made, page), ""]
+    lines = [*map(page.heading, page.paragraph(f"AUDIT: {made.title}", 0))]
+    lines += [*scope_lines(made.release.version, page), *_head(made, page), ""]
     for place, judgement in enumerate(made.judgement, 1):
         lines += _statement(judgement, place, number, page)
     lines += ["", page.heading("WHERE READER AND RULE DIFFER"), *_differences(made, page)]
@@ -48,7 +49,7 @@ def _statement(made: Judgement, place: int, number: dict[str, int], page: Page) 
 
 
 def _rule(made: Judgement) -> str:
-    return "untested, no finding is curated for or against" if made.rule.verdict == "untested" else stands(made.rule)
+    return "untested, no finding for or against" if made.rule.verdict == "untested" else stands(made.rule)
 
 
 def _evidence(made: Judgement, number: dict[str, int]) -> str:

@@ -12,7 +12,7 @@ from raad.layout import Page, clean_lines
 from raad.query import Iri, Table
 from raad.recheck import Recheck
 from raad.reference import DAGGER
-from raad.release import imprint
+from raad.release import imprint, scope_lines
 from raad.words import counted, sized
 
 COLUMNS = (
@@ -26,7 +26,7 @@ def appraisal_text(made: Appraisal, page: Page, names: dict[Iri, str]) -> str:
     """Return an appraisal as text; `names` holds publications as short references."""
     cited = (section(made, page, names) for section in (_effects, _rechecked, _units))
     plain = (section(made, page) for section in (_doses, _by_endpoint, _reasons))
-    blocks = ["\n".join(lines) for lines in (*cited, *plain)]
+    blocks = ["\n".join(lines) for lines in (scope_lines(made.release.version, page), *cited, *plain) if lines]
     end = "\n".join([*page.paragraph(made.pooling, 0), "", *page.paragraph(_marks(made) + imprint(made.release.version), 0)])
     return "\n\n".join(map(clean_lines, [*blocks, end])) + "\n"
 

@@ -139,7 +139,7 @@ def lacks(desk) -> list[str]:
         for (endpoint, has, without), rows in sorted(groups.items()):
             shown, null = (_once(desk, [row[f"finding_{side}"] for row in rows]) for side in ("has", "lacks"))
             lines += desk.page.paragraph(f"{endpoint}: {desk.label[has]} {shown}; {desk.label[without]} {null}", 4, 2)
-    lines += [] if desk.c.findings["lacking"] else ["  None in the curated set."]
+    lines += [] if desk.c.findings["lacking"] else [f"  None in {desk.held}."]
     return lines + _unmatched(desk)
 
 
@@ -149,10 +149,11 @@ def _unmatched(desk) -> list[str]:
     for row in desk.c.findings["unmatched"]:
         nulls.setdefault(row["endpoint"], {}).setdefault(row["compound"], set()).add(row["publication"])
     lines = []
+    known = "in this scope" if desk.c.narrowed else "curated"
     for party, other in zip(_parties(desk), _parties(desk)[::-1], strict=True):
         said = [f"{name} {desk.refs(by[party.iri])}" for name, by in sorted(nulls.items()) if set(by) == {party.iri}]
         if said:
-            words = f"No change with {party.label}, and no effect of {other.label} curated to set against: {'; '.join(said)}."
+            words = f"No change with {party.label}, and no effect of {other.label} {known} to set against: {'; '.join(said)}."
             lines += desk.page.paragraph(words, 2, 2)
     either = [f"{name} {desk.refs(set().union(*by.values()))}" for name, by in sorted(nulls.items()) if len(by) > 1]
     return lines + (desk.page.paragraph(f"No change with either: {'; '.join(either)}.", 2, 2) if either else [])
@@ -181,7 +182,7 @@ def head_to_head(desk) -> list[str]:
         said = f"Also tested both, but no finding read names the one as comparator of the other: {desk.refs(beside)}."
         lines += desk.page.paragraph(said, 2, 2)
     elif not groups:
-        lines.append("  No study of the curated set tested the two side by side; what stands above is indirect.")
+        lines.append(f"  No study of {desk.held} tested the two side by side; what stands above is indirect.")
     for party, other in zip(_parties(desk), _parties(desk)[::-1], strict=True):
         for row in {row["compound"]: row for row in party.related if row["head_to_head"]}.values():
             said = f"{row['compoundLabel']}, not {party.label}, was tested against {other.label} {desk.refs(row['head_to_head'])}"
@@ -224,7 +225,7 @@ def disagree(desk) -> list[str]:
         lines += desk.page.paragraph(
             f"{len(ranked) - len(shown)} more (--full shows them). Open among them: {unsettled or 'none'}.", 2, 2
         )
-    return lines if ranked else [*lines, "  None in the curated set."]
+    return lines if ranked else [*lines, f"  None in {desk.held}."]
 
 
 def _ranked(desk) -> list[Row]:
