@@ -66,7 +66,7 @@ def _missing(desk: Desk, party: Party, other: Party) -> list[Block]:
     regions = [row["regionLabel"] for row in desk.c.gaps["spine_region"] if row["missingWith"] == party.iri]
     items: list[Words] = [(f"{family}: {', '.join(sorted(names))}",) for family, names in sorted(by.items())]
     items += [(f"spines in: {', '.join(regions)}",)] if regions else []
-    title = f"Never measured with {party.label}, but with {other.label}"
+    title = f"No finding with {party.label}, but with {other.label}"
     return [
         Paragraph(("" if items else "nothing.",), f"{title}, as far as the curated set goes"),
         *([Bullets(tuple(items))] if items else []),

@@ -49,7 +49,7 @@ def _evidence(desk: Desk, rows: tuple[Row, ...], prefix: str) -> list[Block]:
     blocks: list[Block] = [Paragraph((INDIRECT,)), Paragraph((link, f". {seen} a direction."))]
     for party in desk.parties:
         if not any(row["compound"] == party.iri for row in rows):
-            blocks.append(Paragraph((f"No finding with {party.label}: not measured, as far as the curated set goes.",), "Gap"))
+            blocks.append(Paragraph((f"No finding with {party.label} in the curated set.",), "Gap"))
     for name in _charted(rows):
         own = [row for row in rows if row["quantity"] == name]
         caption = (

@@ -39,7 +39,7 @@ def _region(desk: Desk, row: Row) -> Words:
         return Link(counts, f"#{anchor('spine', DENSITY, label)}"), f"{part} ", *desk.refs(row["publication"])
     if row["status"] == NO_FINDING:
         return (NO_FINDING,)
-    said = f"density not measured; {'; '.join(row['other'])}" if row["other"] else row["status"]
+    said = f"density: no finding in scope; {'; '.join(row['other'])}" if row["other"] else row["status"]
     return f"{said}: ", *desk.found(row["finding"])
 
 
@@ -95,7 +95,7 @@ def turnover(desk: Desk) -> Section:
     groups = []
     for party in desk.parties:
         rows = tuple(_turnover(desk, row) for row in desk.c.outcome["turnover"] if row["compound"] == party.iri)
-        said = party.label if rows else f"{party.label}: neither was measured; no finding in the curated set"
+        said = party.label if rows else f"{party.label}: no finding of either in the curated set"
         groups.append(Group(rows, (said,)))
     columns = ("Reading", "Formation", "Elimination", "Where and in which animals")
     table = Grid("turnover-table", "Formation against elimination of spines", columns, tuple(groups))
@@ -110,7 +110,7 @@ def _turnover(desk: Desk, row: Row) -> tuple[Words, ...]:
         finding = row[f"{side}Finding"]
         time = f" ({row[f'{side}Time']})" if row[f"{side}Time"] else ""
         words = f"{DIRECTION[row[side]]}{time}" if finding else ""
-        cells.append((desk.finding(finding, words),) if finding else ("not measured",))
+        cells.append((desk.finding(finding, words),) if finding else ("no finding",))
     return (row["gainBy"],), *cells, (f"{place or 'not stated'} ", *desk.refs([row["publication"]]))
 
 

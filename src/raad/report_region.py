@@ -60,7 +60,7 @@ def _cell(desk, row: Row) -> str:
         return f"{counts}{part} {desk.refs(row['publication'])}"
     if row["status"] == NO_FINDING:
         return NO_FINDING
-    other = f"density not measured; {'; '.join(row['other'])}" if row["other"] else row["status"]
+    other = f"density: no finding in scope; {'; '.join(row['other'])}" if row["other"] else row["status"]
     return f"{other} {desk.refs(row['publicationOfRest'])}"
 
 

@@ -147,7 +147,7 @@ def _turnover(desk, row: Row) -> str:
             time = f" ({row[f'{side}Time']})" if row[f"{side}Time"] else ""
             sides.append(f"{side} {DIRECTION[row[side]]}{time}")
         else:
-            sides.append(f"{side} not measured")
+            sides.append(f"{side} no finding in scope")
     animals = " ".join((*row["model"], *row["species"]))
     place = ", ".join(filter(None, (" and ".join(row["region"]), animals, row["schedule"])))
     told = ", second-hand" if row["basis"] == SECOND_HAND else ""
