@@ -65,8 +65,8 @@ class Grid:
 
     @property
     def filled(self) -> bool:
-        """Return whether there is any row."""
-        return any(group.rows for group in self.groups)
+        """Return whether there is any row, or a head that says why there is none."""
+        return any(group.rows or group.head for group in self.groups)
 
 
 @dataclass(frozen=True)

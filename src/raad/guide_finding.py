@@ -25,7 +25,8 @@ INDIRECT = (
 def spines(desk: Desk) -> Section:
     """Return spine and dendrite findings: a direction chart for each endpoint with enough of them, and the table."""
     rows = desk.c.findings["spine"]
-    blocks = (*regions(desk), *_evidence(desk, rows, "spine"))
+    first, *rest = _evidence(desk, rows, "spine")
+    blocks = (first, *regions(desk), *rest)
     return Section("spine", "Spines and dendrites", blocks, basis(desk.c.sections["spine"]))
 
 

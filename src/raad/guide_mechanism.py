@@ -9,7 +9,6 @@ from raad.report_mechanism import NEAREST, NO_FINDING, blocked_outcome, pair_wor
 from raad.words import basis
 
 NEIGHBOURS = 8
-NONE = "No leading hypothesis of either shares an event with that of another compound."
 
 
 def balance(desk: Desk) -> list[Block]:
@@ -79,13 +78,17 @@ def neighbours(desk: Desk) -> list[Block]:
     groups = tuple(
         Group(
             tuple(_neighbour(row) for row in desk.c.nearest[party.iri][:NEIGHBOURS]),
-            (f"nearest to {party.label}" if desk.c.nearest[party.iri] else f"{party.label}: none shares an event with it",),
+            (
+                f"nearest to {party.label}"
+                if desk.c.nearest[party.iri]
+                else f"{party.label}: no other compound shares an event with its leading hypothesis",
+            ),
         )
         for party in desk.parties
     )
     columns = ("Compound", "Nearness", "Shared of either", "Tie")
     caption = f"Nearest compounds, computed: nearness = {NEAREST}. raad query nearest-compound gives all"
-    return [Heading("nearest", "Nearest compounds"), Grid("nearest-table", caption, columns, groups, NONE)]
+    return [Heading("nearest", "Nearest compounds"), Grid("nearest-table", caption, columns, groups)]
 
 
 def _neighbour(row: Row) -> tuple[Words, ...]:

@@ -57,7 +57,10 @@ def _split(desk: Desk, topic: str, title: str) -> list[Block]:
     ]
     columns = ("Endpoint", title.removeprefix("By ").capitalize(), "Findings by direction", "Findings")
     filled = tuple(group for group in groups if group.rows)
-    return [Heading(anchor(topic, "split"), title), Grid(f"{topic}-table", f"Spine findings {title.lower()}", columns, filled)]
+    return [
+        Heading(anchor(topic, "split"), title),
+        Grid(f"{topic}-table", f"Spine findings {title.lower()}", columns, filled, "No spine finding with either."),
+    ]
 
 
 def _kind(row: Row) -> str:
@@ -170,10 +173,12 @@ def _side(desk: Desk, finding: str, row: Row, side: str) -> Words:
 
 def doses(desk: Desk) -> Section:
     """Return the doses of both by species with the human-equivalent dose, computed."""
-    groups = tuple(Group(_doses(desk, party), (party.label,)) for party in desk.parties)
+    groups = []
+    for party in desk.parties:
+        rows = _doses(desk, party)
+        groups.append(Group(rows, (party.label if rows else f"{party.label}: no finding states a dose with its species",)))
     columns = ("Species", "Dose", "Human-equivalent dose, computed", "Route and schedule", "Findings and sources")
-    empty = "No finding with either states a dose with its species."
-    table = Grid("dose-table", "Doses by species", columns, groups, empty)
+    table = Grid("dose-table", "Doses by species", columns, tuple(groups))
     caveat = "It scales by body surface, says nothing of exposure, route or receptor, and is no advice on dosing."
     said = Paragraph((f"{FORMULA}. {caveat}",), "Human-equivalent dose")
     return Section("dose", "Doses", (said, table), basis(desk.c.sections["dose"]))
@@ -208,7 +213,11 @@ def pooling(desk: Desk) -> list[Block]:
             if row["k"]
         )
         bare = [row for row in own if not row["k"]]
-        rest = f"{party.label}; on {counted(len(bare), 'other endpoint')} {bare[0]['reason']}" if bare else party.label
+        rest = (
+            f"{party.label}; on {counted(len(bare), 'other endpoint')} {bare[0]['reason']}"
+            if bare
+            else f"{party.label}{'' if rows else ': nothing was measured'}"
+        )
         groups.append(Group(rows, (rest,)))
     columns = ("Endpoint", "Findings with a size", "Why it is not pooled")
     return [
