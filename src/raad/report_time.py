@@ -134,7 +134,7 @@ def turnover(desk) -> list[str]:
     for party in (desk.c.a, desk.c.b):
         rows = [row for row in desk.c.outcome["turnover"] if row["compound"] == party.iri]
         said = dict.fromkeys(_turnover(desk, row) for row in rows)
-        lines += desk.page.paragraph(f"{party.label}: {'. '.join(said) or 'neither was measured, no finding in scope'}.", 2, 2)
+        lines += desk.page.paragraph(f"{party.label}: {'. '.join(said) or 'no finding of either in scope'}.", 2, 2)
     for party in (desk.c.a, desk.c.b):
         lines += _new_spines(desk, [row for row in desk.c.outcome["new_spine"] if row["compound"] == party.iri], party.label)
     return lines
