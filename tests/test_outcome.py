@@ -57,7 +57,7 @@ def test_onset_and_duration_are_kept_apart_by_study(text: str) -> None:
 def test_formation_and_not_elimination_is_named(text: str) -> None:
     turnover = section(text, "MORE FORMATION OR LESS LOSS OF SPINES", "WHERE SPINES OR SYNAPSES")
     assert "more formation: formation up (72-132 h after first dose), elimination no change (6-132 h)" in turnover
-    assert "rapastinel: neither was measured, no finding in scope" in turnover
+    assert "rapastinel: no finding of either in scope" in turnover
 
 
 def test_a_metabolite_can_restore_potentiation_and_not_swimming(graph: Graph) -> None:
