@@ -328,7 +328,7 @@ def test_effect_says_why_nothing_is_pooled_and_keeps_the_width(raad, width: int)
         (["compare", "rapastinell", "ketamine"], 3, "did you mean rapastinel"),
         (["compare", "xyzzy", "ketamine"], 3, "no known name is near"),
         (["compare", "ketamine", "racemic ketamine"], 2, "are the same compound"),
-        (["compare", "ketamine"], 2, "required: B"),
+        (["compare", "ketamine"], 2, "name a second compound to set"),
         (["compare", "nmda-receptor", "ketamine"], 3, "no compound is called 'nmda-receptor'"),
         (["effect", "ketamin"], 3, "did you mean ketamine"),
         (["effect", "ketamine", "--format", "tsv"], 2, "invalid choice: 'tsv'"),

@@ -68,6 +68,8 @@ ORDER = (
     "report_time",
     "report_dose",
     "report",
+    "matrix",
+    "report_matrix",
     "report_audit",
     "report_effect",
     "tabulation",

@@ -41,9 +41,10 @@ def parser() -> argparse.ArgumentParser:
     whole.add_argument("--version", action="store_true", help="print the release of code and data")
     whole.set_defaults(data=None, verified_only=False, without_company=False)
     commands = whole.add_subparsers(dest="command", metavar="COMMAND", parser_class=_Parser)
-    compare = _command(commands, "compare", "Compare two compounds.", "raad compare rapastinel ketamine", ("text", "json", "svg"))
-    compare.add_argument("a", metavar="A", help="a compound: id, label, synonym or code")
-    compare.add_argument("b", metavar="B", help="the compound to set it against")
+    compare = _command(
+        commands, "compare", "Compare two compounds or more.", "raad compare rapastinel ketamine", ("text", "json", "svg", "csv")
+    )
+    compare.add_argument("compound", metavar="COMPOUND", nargs="+", help="a compound: id, label, synonym or code; two or more")
     compare.add_argument("--full", action="store_true", help="show every row and whole references")
     effect = _command(
         commands, "effect", "Compute effect sizes from printed numbers.", "raad effect ketamine", ("text", "json", "csv")

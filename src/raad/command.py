@@ -38,12 +38,14 @@ def version(options: argparse.Namespace) -> int:
 
 
 def compare(options: argparse.Namespace) -> int:
-    """Write the comparison of two compounds; a text that was made before is kept with the cached graph."""
+    """Write the comparison of two compounds or more; a text that was made before is kept with the cached graph."""
+    if len(options.compound) < 2:
+        raise UsageError(f"name a second compound to set {options.compound[0]} against")
     graph, paper = load(options), page(options)
-    asked = f"compare {options.a!r} {options.b!r} {options.format} {options.full} {paper}"
+    asked = f"compare {options.compound} {options.format} {options.full} {paper}"
     kept = cache.read_answer(graph, asked)
     if kept is None:
-        kept = {"text": _comparison(options, graph, paper)}
+        kept = {"text": (_comparison if len(options.compound) == 2 else _matrix)(options, graph, paper)}
         cache.keep_answer(graph, asked, kept)
     return write(options, kept["text"])
 
@@ -52,7 +54,9 @@ def _comparison(options: argparse.Namespace, graph: cache.Graph, paper: Page) ->
     from raad.pairing import compare as pair
     from raad.report import comparison_text
 
-    made = pair(graph, options.a, options.b)
+    if options.format == "csv":
+        raise UsageError("csv is the form of three compounds or more; for two, ask `raad query` for the table of a section")
+    made = pair(graph, *options.compound)
     if options.format == "json":
         from raad.output import json_text
 
@@ -62,6 +66,21 @@ def _comparison(options: argparse.Namespace, graph: cache.Graph, paper: Page) ->
 
         return comparison_svg(made)
     return comparison_text(made, paper, options.full)
+
+
+def _matrix(options: argparse.Namespace, graph: cache.Graph, paper: Page) -> str:
+    from raad.matrix import matrix
+    from raad.output import json_text, table_separated
+    from raad.report_matrix import matrix_table, matrix_text
+
+    if options.format == "svg":
+        raise UsageError("the picture is of two compounds; for three or more choose text, json or csv")
+    made = matrix(graph, options.compound)
+    if options.format == "json":
+        return json_text(made, graph.version)
+    if options.format == "csv":
+        return table_separated(matrix_table(made), ",", graph.version)
+    return matrix_text(made, paper, options.full)
 
 
 def query(options: argparse.Namespace) -> int:

@@ -53,10 +53,10 @@ class UnknownName(RaadError):
 
     exit_code = 3
 
-    def __init__(self, kind: str, name: str, near: list[str], hint: str = "") -> None:
-        """Keep the kind, the name and the nearest known names, and say them in one line."""
-        self.kind, self.name, self.near = kind, name, near
-        guess = f"; did you mean {' or '.join(near)}?" if near else "; no known name is near"
+    def __init__(self, kind: str, name: str, near: list[str] | None, hint: str = "") -> None:
+        """Keep the kind, the name and the nearest known names, and say them in one line; None where nearness is no matter."""
+        self.kind, self.name, self.near = kind, name, near or []
+        guess = f"; did you mean {' or '.join(near)}?" if near else "; no known name is near" if near is not None else ""
         super().__init__(f"no {kind} is called {name!r}{guess}{hint}")
 
 

@@ -34,7 +34,9 @@ def resolve(graph: Graph, name: str, noun: str) -> Iri:
         return Iri(found[0])
     if found:
         raise UnknownName(noun, name, [short(record) for record in found], "; the name is ambiguous, use one of these")
-    raise UnknownName(noun, name, near(name, [text for _, text in names if text]), f"; `raad list {noun}` lists all")
+    others, close = _of_other_kinds(graph, name, noun), near(name, [text for _, text in names if text])
+    said = "".join(f"; {other}" for other in others)
+    raise UnknownName(noun, name, None if others and not close else close, f"{said}; `raad list {noun}` lists all")
 
 
 def resolve_record(graph: Graph, name: str) -> Iri:
@@ -94,6 +96,17 @@ def short(iri: str) -> str:
         return iri
     kind, slash, local = iri.removeprefix(BASE).partition("/")
     return f"{kind}:{local}" if slash else f"raad:{kind}"
+
+
+def _of_other_kinds(graph: Graph, name: str, noun: str) -> list[str]:
+    """Return which records of other kinds have the name, each with its kind."""
+    found = []
+    for other in kinds():
+        rows = answer(graph, "find/name", C=Context.load().classes[class_name(other)]).rows if other != noun else ()
+        names = {(record, text) for record, text in rows} | {(record, record.rpartition("/")[2]) for record, _ in rows}
+        article = "an" if other[0] in "aeiou" else "a"
+        found += [f"{short(record)} is {article} {other}, not a {noun}" for record in _called(name, names, fold)]
+    return sorted(found)
 
 
 def _called(name: str, names: set[tuple[Iri, str]], folded: Callable[[str], str]) -> list[str]:

@@ -125,6 +125,14 @@ def reach_of(step: Step, party: Party) -> Reach:
     return _reach(party.mechanism[0], step.event, party.iri, party.mechanism, lacking=False)
 
 
+def reach_of_event(own: tuple[Mechanism, ...], event: str, compound: str) -> Reach | None:
+    """Return how a compound stands to an event: measured and not shown in any hypothesis, else as its leading one has it."""
+    if not own:
+        return None
+    looked_for = any(step.event == event and step.branch == ABSENT and _tests(step, compound) for m in own for step in m.step)
+    return _reach(own[0], event, compound, own, looked_for)
+
+
 def _steps(graph: Graph, mechanism: str) -> tuple[Step, ...]:
     steps: dict[str, Step] = {}
     lines: dict[str, list[EvidenceLine]] = {}
