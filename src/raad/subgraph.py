@@ -10,7 +10,7 @@ import pyoxigraph as ox
 from raad.names import INFERRED_GRAPH, RDF_TYPE
 
 NARROW, WIDE = 40, 2000
-REACH = ((2, NARROW), (4, NARROW), (3, WIDE))
+REACH = ((2, NARROW), (3, NARROW), (4, NARROW), (3, WIDE))
 _PREFIX = re.compile(r"^PREFIX ([\w-]*): <([^>]*)>", re.MULTILINE)
 _NAME = re.compile(r"(?<![\w?$:<])([A-Za-z][\w-]*)?:([\w-]+)")
 _A = re.compile(r"(?:^|[\s(|;/])a(?=[\s)|/])", re.MULTILINE)
@@ -66,7 +66,8 @@ def _around(
             for quad in quads:
                 if properties is None or quad.predicate in properties:
                     found.setdefault(quad, distance)
-                    ahead += [end for end in (quad.subject, quad.object) if not isinstance(end, ox.Literal)]
+                    ends = (quad.subject, quad.object) if properties else quad.triple
+                    ahead += [end for end in ends if not isinstance(end, ox.Literal)]
         front = [node for node in dict.fromkeys(ahead) if node not in seen]
         seen.update(front)
     return _ordered(found)
