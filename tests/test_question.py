@@ -22,7 +22,7 @@ from raad.context import Context
 from raad.infer import leave_out
 from raad.names import BASE, DATA_GRAPH
 from raad.query import Iri, Table, run
-from raad.question import KINDS, Question, bind, questions, tidy
+from raad.question import KINDS, Question, bind, question, questions, tidy
 from raad.rooms import files, walk
 from raad.scope import RULES
 
@@ -220,7 +220,7 @@ def test_the_rule_of_verdicts_is_one() -> None:
 def test_a_verdict_without_companies_is_that_of_a_graph_without_them(frozen: Frozen) -> None:
     """Miller 2014 is given a company author, so that steps for and against are touched."""
     stated = [*frozen.stated, said("publication/miller-2014", "hasCompanyAuthorship", "CompanyAuthorshipStated")]
-    whole, left = store_of(stated), store_of(leave_out(stated, [question_of("leave-out/company-authored").text]))
+    whole, left = store_of(stated), store_of(leave_out(stated, [question("leave-out/company-authored").text]))
     compared = 0
     for compound in ("rapastinel", "ketamine"):
         company = bind(question_of("evidence/company-verdict"), {"A": BASE + f"compound/{compound}"})
