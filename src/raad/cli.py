@@ -76,8 +76,7 @@ def parser() -> argparse.ArgumentParser:
     report = _command(
         commands, "report", "Write a guide to two compounds, or its sources.", "raad report rapastinel ketamine -o guide.html", ()
     )
-    report.add_argument("a", metavar="A", help="a compound: id, label, synonym or code")
-    report.add_argument("b", metavar="B", help="the compound to set it against")
+    report.add_argument("compound", metavar="COMPOUND", nargs="+", help="the two compounds: id, label, synonym or code")
     report.add_argument(
         "--format", choices=("html", "md", "bibtex", "ris", "csl-json"),
         help="the guide as html or md, or the sources it cites (default: by the ending of the file, else html)",

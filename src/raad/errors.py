@@ -4,6 +4,7 @@ RaadError
  |- UsageError       the call itself is off (exit 2)
  |- QueryError       a SPARQL query does not parse or run (exit 2)
  |- UnknownName      no record, question or parameter has that name (exit 3)
+ |   |- AmbiguousName several records have it
  |- DataError        curated files or checks have problems (exit 1)
  |- RoomMissing      a folder of RAAD cannot be found (exit 5)
 """
@@ -58,6 +59,14 @@ class UnknownName(RaadError):
         self.kind, self.name, self.near = kind, name, near or []
         guess = f"; did you mean {' or '.join(near)}?" if near else "; no known name is near" if near is not None else ""
         super().__init__(f"no {kind} is called {name!r}{guess}{hint}")
+
+
+class AmbiguousName(UnknownName):
+    """Several records have the name that was given; `near` holds them."""
+
+    def __init__(self, kind: str, name: str, candidates: list[str]) -> None:
+        """Keep the candidates, and say them in one line."""
+        super().__init__(kind, name, candidates, "; the name is ambiguous, use one of these")
 
 
 class DataError(RaadError):

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from raad.answer import answer
 from raad.cache import Graph
 from raad.context import Context, class_name, room_name
-from raad.errors import UnknownName
+from raad.errors import AmbiguousName, UnknownName
 from raad.names import BASE
 from raad.near import fold, near, squeeze
 from raad.query import Iri, Table
@@ -33,7 +33,7 @@ def resolve(graph: Graph, name: str, noun: str) -> Iri:
     if len(found) == 1:
         return Iri(found[0])
     if found:
-        raise UnknownName(noun, name, [short(record) for record in found], "; the name is ambiguous, use one of these")
+        raise AmbiguousName(noun, name, [short(record) for record in found])
     others, close = _of_other_kinds(graph, name, noun), near(name, [text for _, text in names if text])
     said = "".join(f"; {other}" for other in others)
     raise UnknownName(noun, name, None if others and not close else close, f"{said}; `raad list {noun}` lists all")
@@ -52,16 +52,18 @@ def resolve_record(graph: Graph, name: str) -> Iri:
         return Iri(f"{context.base}{prefix}/{local}")
     if prefix in nouns and local:
         return resolve(graph, local, prefix)
-    found = []
+    found, several = [], []
     for noun in nouns:
         try:
             found.append(resolve(graph, name, noun))
+        except AmbiguousName as ambiguous:
+            several += ambiguous.near
         except UnknownName:
             continue
-    if len(found) == 1:
+    if len(found) == 1 and not several:
         return found[0]
-    if found:
-        raise UnknownName("record", name, [short(record) for record in found], "; the name is ambiguous, use one of these")
+    if found or several:
+        raise AmbiguousName("record", name, [*map(short, found), *several])
     known = [text for noun in nouns for _, text in answer(graph, "find/name", C=context.classes[class_name(noun)]).rows if text]
     raise UnknownName("record", name, near(name, known), "; `raad search` looks into all texts")
 

@@ -13,7 +13,7 @@ def near(word: str, known: Iterable[str], count: int = 3) -> list[str]:
     import difflib
 
     by_fold: dict[str, str] = {}
-    for name in known:
+    for name in sorted(known):
         by_fold.setdefault(fold(name), name)
     wanted = fold(word)
     found = difflib.get_close_matches(wanted, list(by_fold), n=count, cutoff=0.6)

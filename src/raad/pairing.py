@@ -152,10 +152,11 @@ def _sized(computed: dict[str, EffectSize], rows: Iterable[Row]) -> tuple[Row, .
 
 
 def _unmatched(graph: Graph, null: str, other: str) -> list[Row]:
-    """Return the null results of a compound on endpoints for which the other has no finding of an effect."""
+    """Return the null results of a compound on endpoints that neither it nor the other is curated to change."""
     shown = {
         row["endpoint"]
-        for row in answer(graph, "describe/compound-finding", A=other).records()
+        for compound in (null, other)
+        for row in answer(graph, "describe/compound-finding", A=compound).records()
         if row["direction"] in ("increase", "decrease") and not row["with"]
     }
     rows = answer(graph, "evidence/null-result", A=null).records()

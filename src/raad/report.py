@@ -142,7 +142,9 @@ def meeting_words(c: Comparison, pair: HypothesisPair) -> str:
     caveat = f" (not itself measured with {' or '.join(bare)})" if bare else ""
     met = f"the paths meet first at {meeting.label}{caveat}" if meeting else "the main paths do not meet"
     first = (
-        f"the first shared event measured with both is {measured.label}" if measured else "no shared event was measured with both"
+        f"the first shared event measured with both is {measured.label}"
+        if measured
+        else "no event of both main paths was measured with both"
     )
     shared = f"{counted(len(pair.shared), 'event')} {'is' if len(pair.shared) == 1 else 'are'} shared"
     return f"{met}; {first}; {shared}, {len(measured_events(pair))} of them measured with both"
@@ -176,7 +178,10 @@ def _spines(c: Comparison) -> list[str]:
     rows = [
         row
         for row in c.findings["spine"]
-        if row["against"] != "against comparator" and not row["with"] and row["publicationKind"] == "journal article"
+        if row["against"] != "against comparator"
+        and not row["with"]
+        and row["publicationKind"] == "journal article"
+        and row["basis"] != "second-hand"
     ]
     both = measured_with_both(tuple(rows), c.a.iri, c.b.iri) or rows
     if not both:

@@ -89,8 +89,16 @@ def _cell(desk, rows: list[Row]) -> str:
     for row in sorted(shown, key=lambda row: (_region(row), row["finding"])):
         regions.setdefault(_region(row), {})[f"{finding(row)} {desk.refs([row['publication']])}"] = None
     said = [f"{region.upper()}: {'; '.join(words)}" for region, words in regions.items()]
-    total = f", {counted(len(rows), 'finding')}, {directions(rows)}" if len(rows) > len(shown) else ""
+    total = f", {counted(len(rows), 'finding')}{_own(rows)}" if len(rows) > len(shown) else ""
     return f"{total}: {'. '.join([*said, *_rest(desk, [row for row in rows if row not in shown])])}"
+
+
+def _own(rows: list[Row]) -> str:
+    """Return the directions of findings with the compound alone against its control, and how many others there are."""
+    own = [row for row in rows if row["against"] != "against comparator" and not row["with"]]
+    others = len(rows) - len(own)
+    said = f", against control {directions(own)}" if own else ""
+    return said + (f", {others} with or against another drug" if others else "")
 
 
 def _parties(desk) -> tuple:

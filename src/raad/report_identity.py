@@ -18,7 +18,9 @@ def who(desk) -> list[str]:
         inferred = f"; by its actions {' and '.join(party.inferred_kind)}" if party.inferred_kind else ""
         names = f"; also {', '.join(party.synonym)}" if party.synonym else ""
         identifiers = (
-            party.identifier if desk.full else [i for i in party.identifier if i.startswith(("CAS:", "CHEBI:", "DRUGBANK:"))]
+            party.identifier
+            if desk.full
+            else [i for i in party.identifier if i.startswith(("CAS:", "CHEBI:", "DRUGBANK:"))] or party.identifier[:2]
         )
         known = f"{', '.join(identifiers) or 'no identifier'}; {counted(party.findings, 'finding')}"
         lines += desk.page.paragraph(f"{party.label}: {kinds}{inferred}{names}; {known}.", 2, 2)

@@ -11,6 +11,7 @@ from raad.words import counted, outcome
 NEIGHBOURS = 5
 NEAREST = "shared events / events of either, over the leading hypotheses (Jaccard index); it counts what is curated"
 NO_FINDING = "no finding"
+NARROWER = "measured under a narrower endpoint"
 
 
 def balance(desk) -> list[str]:
@@ -24,7 +25,7 @@ def balance(desk) -> list[str]:
     words = (
         f"EVIDENCE BALANCE on {counted(len(sides), 'shared event')}: more independent groups for it with {a} at {more['a']}, "
         f"with {b} at {more['b']}, as many at {more['']}; groups against it with {a} at {_disputed(sides, 0)}, "
-        f"with {b} at {_disputed(sides, 1)}; people among the evidence for it with {a} at {_human(sides, 0)}, "
+        f"with {b} at {_disputed(sides, 1)}; people or human cells among the evidence for it with {a} at {_human(sides, 0)}, "
         f"with {b} at {_human(sides, 1)}."
     )
     if not desk.full:
@@ -130,7 +131,7 @@ def _effect(desk, endpoint: str, rows: list[Row]) -> list[str]:
             words: {row["publication"] for row in own if blocked_outcome(row) == words} for words in map(blocked_outcome, own)
         }
         told = ", ".join(f"{words} {desk.refs(publications)}" for words, publications in by_outcome.items())
-        said.append(f"{party.label} {told or NO_FINDING}")
+        said.append(f"{party.label} {told or (NO_FINDING if any(r['compound'] == party.iri for r in rows) else NARROWER)}")
     return desk.page.paragraph(f"{endpoint} ({step_words(rows)}): {'; '.join(said)}", 2, 2)
 
 

@@ -9,14 +9,15 @@ from raad.layout import wrap
 from raad.mechanism import ELSEWHERE, aligned, divergent, first_cause, first_measured, missing, reach_of, support
 from raad.report_mechanism import balance as balance_of_evidence
 from raad.report_mechanism import hypothesis_pairs
-from raad.words import VERDICTS, balance, counted, stands, unmeasured
+from raad.words import VERDICTS, balance, counted, direct, stands, unmeasured
 
 LEGEND = (
-    "Numbers count publications of this hypothesis for and against the event, [n] names them; against the step: speaks against "
-    "the link to its cause and measured no event. + the event follows its cause in the same direction, - in the opposite one. "
-    "= both reach the event with read support; ~ the same event, not both with read support. Not measured itself: what follows "
-    "was measured while the event or its cause was interfered with. Verdict: by a stored rule, over independent research groups; "
-    "supported: two or more for, none against; contested: for and against; disputed: against only."
+    "Numbers count publications of this hypothesis for and against the event, [n] names them; against the step: speaks "
+    "against the link to its cause and measured no event. + the event follows its cause in the same direction, - in the "
+    "opposite one. = both reach the event with read support; ~ the same event, not both with read support. Not measured "
+    "itself: what follows was measured while the event or its cause was interfered with. Verdict: by a stored rule, over "
+    "independent research groups; a publication of unknown group is not counted beside known ones; supported: two or more "
+    "for, none against; contested: for and against; disputed: against only."
 )
 
 
@@ -155,7 +156,7 @@ def _referred(desk, reach: Reach, party: Party) -> str:
         return f"{party.label} {reach.standing}"
     against = f" against {desk.refs(reach.disputes)}" if reach.disputes else ""
     link = f" against the step {desk.refs(reach.disputes_step)}" if reach.disputes_step else ""
-    return f"{party.label} {desk.refs(reach.supports)}{unmeasured(reach)}{against}{link}"
+    return f"{party.label} {desk.refs(reach.supports)}{direct(reach.supports, reach, party)}{unmeasured(reach)}{against}{link}"
 
 
 def _sides_of(desk, event: EventPair) -> list[str]:

@@ -10,7 +10,7 @@ from raad.reference import DAGGER
 from raad.words import DIRECTION
 
 FAMILIES = (
-    "dendritic spine measure", "dendrite measure", "synaptic transmission measure", "synaptic plasticity measure",
+    "dendritic spine measure", "dendrite measure", "synaptic transmission measure", "long-term synaptic plasticity measure",
 )  # fmt: skip
 BINS = ((1, "<1 h"), (6, "1-6 h"), (24, "6-24 h"), (72, "1-3 d"), (168, "3-7 d"), (672, "1-4 wk"), (float("inf"), ">4 wk"))
 SIGN = {"increase": "+", "decrease": "-", "no change": "0", "mixed": "*", None: "?"}
@@ -109,7 +109,7 @@ def _chart(desk) -> list[str]:
                 cells.append([name, party.label, *(_signs(own, number) for number in range(len(BINS)))])
     widths = [max(len(row[column]) for row in cells) for column in range(len(cells[0]))]
     if sum(widths) + 2 * len(widths) > desk.page.width:
-        return []
+        return desk.page.paragraph("The chart of the timed findings does not fit this width; `--width 140` shows it.", 2, 2)
     return [*desk.page.paragraph(f"Chart of the timed findings: {KEY}.", 2, 2), *grid(cells, widths)]
 
 

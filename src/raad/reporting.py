@@ -16,8 +16,13 @@ ENDINGS = {"html": (".html", ".htm"), "md": (".md",), "bibtex": (".bib",), "ris"
 def report(options: argparse.Namespace) -> int:
     """Write the guide in the form asked for, or that the ending of the file names; a form made before is kept with the graph."""
     form = _form(options)
+    if len(options.compound) != 2:
+        names = " ".join(options.compound)
+        raise UsageError(
+            f"a guide is of two compounds, not of {len(options.compound)}; `raad compare {names}` takes three or more"
+        )
     graph = load(options)
-    asked = f"report {options.a!r} {options.b!r} {form}"
+    asked = f"report {options.compound} {form}"
     kept = cache.read_answer(graph, asked)
     if kept is None:
         kept = {"text": _text(graph, options, form)}
@@ -45,5 +50,5 @@ def _text(graph: cache.Graph, options: argparse.Namespace, form: str) -> str:
     from raad.pairing import compare
     from raad.typeset import typeset
 
-    made = guide(graph, compare(graph, options.a, options.b))
+    made = guide(graph, compare(graph, *options.compound))
     return typeset(made.document, form) if form in ("html", "md") else citations(graph, made.sources, form)

@@ -115,15 +115,16 @@ def balance(reach: Reach, party: Party, refs) -> str:
     """Return how many publications speak for and against an event, by number, and how many tested the compound itself."""
     if not (reach.supports or reach.disputes or reach.disputes_step):
         return ""
-    words = f"{len(reach.supports)} for {refs(reach.supports)}".strip() + _direct(reach.supports, reach, party)
+    words = f"{len(reach.supports)} for {refs(reach.supports)}".strip() + direct(reach.supports, reach, party)
     words += unmeasured(reach)
     for publications, name in ((reach.disputes, "against"), (reach.disputes_step, "against the step")):
         if publications:
-            words += f", {len(publications)} {name} {refs(publications)}" + _direct(publications, reach, party)
+            words += f", {len(publications)} {name} {refs(publications)}" + direct(publications, reach, party)
     return words
 
 
-def _direct(publications: tuple[str, ...], reach: Reach, party: Party) -> str:
+def direct(publications: tuple[str, ...], reach: Reach, party: Party) -> str:
+    """Return how many of the publications tested the compound itself, where not all did."""
     direct = len(set(publications) & set(reach.with_compound))
     if direct == len(publications):
         return ""
