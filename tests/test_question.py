@@ -24,7 +24,7 @@ from raad.names import BASE, DATA_GRAPH
 from raad.query import Iri, Table, run
 from raad.question import KINDS, Question, bind, question, questions, tidy
 from raad.rooms import files, walk
-from raad.scope import RULES
+from raad.scope import ROLL_UP, RULES
 
 FOLDER = os.path.join(os.path.dirname(__file__), "question")
 ASKED = questions()
@@ -270,7 +270,7 @@ def test_what_a_null_result_says_of_power_follows_from_n(frozen: Frozen, number:
 
 def test_kinds_are_the_folders_of_questions() -> None:
     folders = {os.path.basename(os.path.dirname(path)) for path in files("sparql", ".rq")}
-    assert folders == {*KINDS, "check", "find", "form", "infer", "shape", RULES}
+    assert folders == {*KINDS, "check", "find", "form", "infer", "shape", RULES, ROLL_UP}
 
 
 def test_a_reading_keeps_unverified_unseen_and_withdrawn_apart(frozen: Frozen) -> None:

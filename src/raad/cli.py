@@ -44,6 +44,7 @@ def parser() -> argparse.ArgumentParser:
     compare = _command(
         commands, "compare", "Compare two compounds or more.", "raad compare rapastinel ketamine", ("text", "json", "svg", "csv")
     )
+    _roll_up(compare)
     compare.add_argument("compound", metavar="COMPOUND", nargs="+", help="a compound: id, label, synonym or code; two or more")
     compare.add_argument("--full", action="store_true", help="show every row and whole references")
     effect = _command(
@@ -51,6 +52,7 @@ def parser() -> argparse.ArgumentParser:
     )
     effect.add_argument("compound", metavar="COMPOUND", nargs="?", help="a compound; left out, all findings are taken")
     query = _command(commands, "query", "Ask a stored question.", "raad query evidence/null-result -p A=ketamine", TABLE)
+    _roll_up(query)
     query.add_argument("name", metavar="NAME", help="a question, as `raad questions` lists it")
     query.add_argument("value", metavar="VALUE", nargs="*", help="values for the parameters, in their order")
     query.add_argument("-p", "--parameter", metavar="NAME=VALUE", action="append", default=[], help="a value for a parameter")
@@ -61,6 +63,7 @@ def parser() -> argparse.ArgumentParser:
         "raad explain null-result rapastinel --row 3",
         ("text", "turtle", "trig", "json", "svg"),
     )
+    _roll_up(explain)
     explain.add_argument("name", metavar="NAME", help="a question, as `raad questions` lists it")
     explain.add_argument("value", metavar="VALUE", nargs="*", help="values for the parameters, in their order")
     explain.add_argument("-p", "--parameter", metavar="NAME=VALUE", action="append", default=[], help="a value for a parameter")
@@ -76,6 +79,7 @@ def parser() -> argparse.ArgumentParser:
     report = _command(
         commands, "report", "Write a guide to two compounds, or its sources.", "raad report rapastinel ketamine -o guide.html", ()
     )
+    _roll_up(report)
     report.add_argument("compound", metavar="COMPOUND", nargs="+", help="the two compounds: id, label, synonym or code")
     report.add_argument(
         "--format", choices=("html", "md", "bibtex", "ris", "csl-json"),
@@ -190,6 +194,14 @@ def _command(
     if output:
         made.add_argument("-o", "--output", metavar="FILE", help="write to a file instead of standard output")
     return made
+
+
+def _roll_up(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--roll-up",
+        action="store_true",
+        help="add findings of enantiomers in a racemate and of metabolites, each named (default: kept apart)",
+    )
 
 
 def _filters(group) -> None:

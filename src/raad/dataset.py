@@ -13,7 +13,7 @@ from raad.graph import canonical, ontology_quads, record_quads
 from raad.infer import infer, leave_out
 from raad.names import DATA_GRAPH, HAS_FINDING, VERSION_INFO
 from raad.record import Collection
-from raad.scope import WHOLE, Scope
+from raad.scope import ROLL_UP, WHOLE, Scope
 from raad.validation import problems
 
 
@@ -42,6 +42,7 @@ def build(progress: Callable[[str], None] = lambda stage: None, scope: Scope = W
     progress("inferring what follows")
     left = leave_out(stated, scope.rules())
     quads = left + infer(left)
+    quads += infer(quads, ROLL_UP) if scope.roll_up else []
     progress("sorting the graph")
     version, words = version_of(ontology), scope.words()
     words += f"; {_left(stated, left)}" if scope.filters else ""

@@ -13,7 +13,7 @@ from raad.document import Group, Link, Words, joined
 from raad.names import BASE
 from raad.question import question, unverified_columns
 from raad.reference import DAGGER
-from raad.words import DIRECTION, counted, directions, outcome, sized
+from raad.words import DIRECTION, counted, directions, given_as, outcome, sized
 
 COLUMNS = ("Finding", "Result", "Where", "When", "Dose", "Subjects", "Method", "n", "Size and p")
 
@@ -135,7 +135,7 @@ class Desk:
     def result(self, row: Row) -> str:
         """Return what a finding shows: endpoint where it is narrower than its kind, direction, and what else was given."""
         if not row["direction"]:
-            return row["statement"].rstrip(".")
+            return row["statement"].rstrip(".") + given_as(row)
         narrower = f"{row['endpoint']} " if row.get("quantity") not in (None, row["endpoint"]) else ""
         blocked = f"; blocked by {', '.join(row['blockedBy'])}" if row.get("blockedBy") else ""
         hand = "; second-hand" if row.get("basis") == "second-hand" else ""

@@ -12,7 +12,7 @@ from raad.plot_direction import UNPLACED, Point, direction_chart
 from raad.plot_forest import LEAST, Size, forest_plot
 from raad.plot_time import time_course
 from raad.reference import DAGGER
-from raad.words import basis, counted, outcome, setting, sized
+from raad.words import basis, counted, given_as, outcome, setting, sized
 
 CHARTED = 4
 NUMBER = 9
@@ -84,7 +84,7 @@ def _point(desk: Desk, row: Row, place: str) -> Point:
     number = desk.cell(row, "n")
     start, end = _span(desk, row)
     source = "".join(part if isinstance(part, str) else part.words for part in desk.refs([row["publication"]]))
-    words = f"{dose}{f', n {number}' if 0 < len(number) < NUMBER else ''} {source}"
+    words = f"{dose}{given_as(row)}{f', n {number}' if 0 < len(number) < NUMBER else ''} {source}"
     aside = bool(row["with"]) or row["against"] == "against comparator"
     return Point(desk.label[row["compound"]], place, end, row["direction"], words, start, aside)
 

@@ -6,7 +6,7 @@ from raad.comparison import Party, Row
 from raad.document import Block, Bullets, Grid, Group, Heading, Link, Paragraph, Section, Words
 from raad.guide_desk import Desk, local
 from raad.report_mechanism import NEAREST, NO_FINDING, blocked_outcome, pair_words, sides_of, step_words, weight
-from raad.words import basis
+from raad.words import basis, given_as
 
 NEIGHBOURS = 8
 
@@ -66,7 +66,7 @@ def _effect(desk: Desk, row: Row) -> tuple[Words, ...]:
     return (
         (row["compoundLabel"],),
         (desk.finding(row["finding"]), " ", *desk.refs([row["publication"]])),
-        (blocked_outcome(row) if row["direction"] else row["statement"].rstrip("."),),
+        (blocked_outcome(row) if row["direction"] else row["statement"].rstrip(".") + given_as(row),),
         desk.value(row, desk.dose(row)) or ("not stated",),
         desk.value(row, desk.cell(row, "time")) or ("not stated",),
         (desk.cell(row, "species") or "not stated",),

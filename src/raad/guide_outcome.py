@@ -11,7 +11,7 @@ from raad.guide_desk import Desk, anchor
 from raad.reference import DAGGER
 from raad.report_region import DENSITY, NO_FINDING, tally
 from raad.report_time import interval
-from raad.words import DIRECTION, basis, counted
+from raad.words import DIRECTION, basis, counted, given_as
 
 
 def regions(desk: Desk) -> list[Block]:
@@ -198,7 +198,7 @@ def _dose(desk: Desk, row: Row) -> tuple[Words, ...]:
         (Link(f"{row['dose']} {row['doseUnit']}{DAGGER * bool(row['unverified'])}", first),),
         (Link(equivalent, first),) if equivalent else ("not computed",),
         (", ".join((row["route"] or "route not stated", row["schedule"] or "schedule not stated")),),
-        (f"{counted(row['findings'], 'finding')} ", *sources),
+        (f"{counted(row['findings'], 'finding')}{given_as(row)} ", *sources),
     )
 
 

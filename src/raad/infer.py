@@ -12,15 +12,15 @@ from raad.query import run
 from raad.rooms import files
 
 
-def infer(quads: Iterable[ox.Quad]) -> list[ox.Quad]:
-    """Return the quads, in the inferred graph, that the rules of sparql/infer/ add to the given ones.
+def infer(quads: Iterable[ox.Quad], kind: str = "infer") -> list[ox.Quad]:
+    """Return the quads, in the inferred graph, that the rules of that folder of sparql/ add to the given ones.
 
     The rules are run in the order of their names until none adds anything.
     """
     store = ox.Store()
     store.bulk_extend(quads)
     known = {quad.triple for quad in store}
-    rules = [_text(path) for path in files("sparql", ".rq") if os.path.basename(os.path.dirname(path)) == "infer"]
+    rules = [_text(path) for path in files("sparql", ".rq") if os.path.basename(os.path.dirname(path)) == kind]
     inferred: list[ox.Quad] = []
     added = True
     while added:

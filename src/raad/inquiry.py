@@ -9,10 +9,13 @@ from keyword import iskeyword
 from raad.answer import answer
 from raad.cache import Graph
 from raad.column import Column, columns_of
+from raad.errors import UsageError
 from raad.find import resolve, resolve_record
 from raad.frame import pandas_frame, polars_frame
 from raad.query import Table, Value
-from raad.question import Question, bind, question
+from raad.question import Question, bind, question, questions
+
+ROLLED_UP = "testsFormOf"
 
 
 @dataclass(frozen=True)
@@ -76,7 +79,8 @@ class Answer:
 def ask(graph: Graph, name: str, **values: str) -> Answer:
     """Return the answer of the stored question of that name, its parameters given as id, label, synonym, code or IRI.
 
-    UnknownName gives near names of a question or record; UsageError names an unknown parameter.
+    UnknownName gives near names of a question or record; UsageError names an unknown parameter, or
+    the questions to which a roll-up adds where this is none of them.
     """
     asked = question(name)
     resolved = resolve_values(graph, asked, values)
@@ -86,6 +90,9 @@ def ask(graph: Graph, name: str, **values: str) -> Answer:
 
 def resolve_values(graph: Graph, asked: Question, values: dict[str, str]) -> dict[str, str]:
     """Return the values with each name of a record replaced by its IRI; raises as `ask` does."""
+    if graph.scope.roll_up and ROLLED_UP not in asked.text:
+        added = ", ".join(one.name for one in questions() if ROLLED_UP in one.text)
+        raise UsageError(f"a roll-up adds nothing to {asked.name}; it adds findings to: {added}")
     bind(asked, dict.fromkeys(values, "raad:any"))
     kinds = {parameter.name: parameter.kind for parameter in asked.parameters}
     return {name: _value(graph, kinds[name], value) for name, value in values.items()}

@@ -60,8 +60,11 @@ class Matrix:
 def matrix(graph: Graph, names: Iterable[str]) -> Matrix:
     """Return three or more compounds side by side, named by id, label, synonym, code or IRI.
 
-    UsageError says when there are fewer, or when two names mean one compound; UnknownName gives near names.
+    UsageError says when there are fewer, when two names mean one compound, or when a roll-up
+    is asked for; UnknownName gives near names.
     """
+    if graph.scope.roll_up:
+        raise UsageError("a matrix keeps every molecule apart; --roll-up takes two compounds")
     compounds: dict[str, str] = {}
     for name in names:
         found = resolve(graph, name, "compound")

@@ -21,11 +21,13 @@ from raad.release import release
 def compare(graph: Graph, a: str, b: str) -> Comparison:
     """Return the comparison of two compounds, named by id, label, synonym, code or IRI.
 
-    UnknownName gives near names; UsageError says when both names mean one compound.
+    UnknownName gives near names; UsageError says when both names mean one compound, or a roll-up would give
+    both the same findings.
     """
     left, right = resolve(graph, a, "compound"), resolve(graph, b, "compound")
     if left == right:
         raise UsageError(f"{a} and {b} are the same compound; name two different ones")
+    _apart(graph, left, right)
     computed = _computed(graph, left) | _computed(graph, right)
     head_to_head = _sized(computed, answer(graph, "compare/head-to-head", A=left, B=right).records())
     first, second = _party(graph, left, right), _party(graph, right, left)
@@ -71,12 +73,24 @@ def compare(graph: Graph, a: str, b: str) -> Comparison:
     return Comparison(**{**vars(comparison), "sections": _sections(graph, comparison)})
 
 
+def _apart(graph: Graph, a: str, b: str) -> None:
+    """Raise UsageError where a roll-up would put the findings of one molecule on both sides."""
+    if not graph.scope.roll_up:
+        return
+    first, second = (dict(answer(graph, "find/roll-up", A=compound).rows) for compound in (a, b))
+    shared = [name for form, name in sorted(first.items()) if form in second]
+    if shared:
+        raise UsageError(
+            f"rolled up, both compounds hold the findings of {', '.join(shared)}; leave out --roll-up to set the two apart"
+        )
+
+
 def _party(graph: Graph, compound: str, other: str) -> Party:
     row = answer(graph, "find/identity", A=compound).records()[0]
     own = answer(graph, "describe/compound-finding", A=compound)
     return Party(
         compound, row["label"], row["kind"], row["inferredKind"], row["synonym"], row["identifier"], row["note"],
-        len(own.rows), _related(graph, compound, other),
+        sum(not row["molecule"] for row in own.records()), _related(graph, compound, other),
         tuple(answer(graph, "evidence/trial", A=compound).records()), mechanisms(graph, compound),
     )  # fmt: skip
 
@@ -120,7 +134,7 @@ def _findings(graph: Graph, a: str, b: str, computed: dict[str, EffectSize]) -> 
     found = {}
     for key, name in (("spine", "evidence/spine-finding"), ("synapse", "evidence/synapse-finding")):
         rows = _sized(computed, ({"compound": c, **row} for c in (a, b) for row in answer(graph, name, A=c).records()))
-        listed = {row["finding"] for row in rows}
+        listed = {row["finding"] for row in rows if not row["molecule"]}
         found[key] = tuple(row for row in rows if row["mirrors"] not in listed)
     lacking = (*_lacking(graph, a, b), *_lacking(graph, b, a))
     listed = {row["finding"] for rows in found.values() for row in rows}
@@ -157,7 +171,7 @@ def _unmatched(graph: Graph, null: str, other: str) -> list[Row]:
         row["endpoint"]
         for compound in (null, other)
         for row in answer(graph, "describe/compound-finding", A=compound).records()
-        if row["direction"] in ("increase", "decrease") and not row["with"]
+        if row["direction"] in ("increase", "decrease") and not row["with"] and not row["molecule"]
     }
     rows = answer(graph, "evidence/null-result", A=null).records()
     return [{"compound": null, **row} for row in rows if row["endpoint"] not in shown and not row["with"]]

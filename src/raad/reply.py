@@ -18,7 +18,9 @@ from raad.terminal import progress, write
 def scope_of(options: argparse.Namespace, claims: str | None = None) -> Scope:
     """Return the scope that the options of a command ask for, with a file of claims if one is given."""
     flags = (("company-authored", options.without_company), ("unverified", options.verified_only))
-    scope = Scope(options.data, tuple(name for name, wanted in flags if wanted), claims)
+    scope = Scope(
+        options.data, tuple(name for name, wanted in flags if wanted), claims, roll_up=getattr(options, "roll_up", False)
+    )
     wanted = {name: getattr(options, name) for name in FILTERS if getattr(options, name, None) is not None}
     if not wanted and not getattr(options, "human_only", False):
         return scope

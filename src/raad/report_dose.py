@@ -8,7 +8,7 @@ from raad.comparison import Row
 from raad.dose import FORMULA
 from raad.layout import grid
 from raad.reference import DAGGER
-from raad.words import DIRECTION, counted
+from raad.words import DIRECTION, counted, given_as
 
 DOSES = 3
 DISSOCIATIONS = 3
@@ -71,7 +71,15 @@ def _species(rows: list[Row], species: str) -> str:
     """Return for a species the doses with most findings and how many other doses, routes and schedules there are."""
     own = [row for row in rows if row["species"] == species]
     ranked = sorted(
-        own, key=lambda row: (-row["findings"], row["doseUnit"], row["dose"], row["route"] or "", row["schedule"] or "")
+        own,
+        key=lambda row: (
+            -row["findings"],
+            row["doseUnit"],
+            row["dose"],
+            row["route"] or "",
+            row["schedule"] or "",
+            row["molecule"] or "",
+        ),
     )
     said = [f"{_dose(row)}, {counted(row['findings'], 'finding')}" for row in ranked[:DOSES]]
     rest = len(ranked) - DOSES
@@ -82,7 +90,7 @@ def _dose(row: Row) -> str:
     given = ", ".join(filter(None, (row["route"], row["schedule"])))
     mark = DAGGER if row["unverified"] else ""
     equivalent = f" (HED {Decimal(row['humanEquivalentDose']):.3g} mg/kg)" if row["humanEquivalentDose"] else ""
-    return f"{row['dose']} {row['doseUnit']}{mark}{equivalent}{f' {given}' if given else ''}"
+    return f"{row['dose']} {row['doseUnit']}{mark}{equivalent}{f' {given}' if given else ''}{given_as(row)}"
 
 
 def _table(desk, rows: list[Row]) -> list[str]:
@@ -92,7 +100,7 @@ def _table(desk, rows: list[Row]) -> list[str]:
         given = ", ".join((row["route"] or "route not stated", row["schedule"] or "schedule not stated"))
         cells.append([
             row["species"], f"{row['dose']} {row['doseUnit']}{mark}", row["humanEquivalentDose"] or "-", given,
-            f"{row['findings']} {desk.refs(row['publication'])}",
+            f"{row['findings']}{given_as(row)} {desk.refs(row['publication'])}",
         ])  # fmt: skip
     widths = [min(most, max(len(row[column]) for row in cells)) for column, most in enumerate((18, 16, 10, 26))]
     return grid(cells, [*widths, max(20, desk.page.width - sum(widths) - 12)], indent=4)

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 from raad.comparison import Row, measured_with_both
-from raad.words import DIRECTION, counted, directions, finding, outcome, setting, sized
+from raad.words import DIRECTION, counted, directions, finding, given_as, outcome, setting, sized
 
 BRIEF = 5
 BRIEF_FINDINGS = 2
@@ -69,7 +69,8 @@ def _directness(desk, name: str, rows: Iterable[Row]) -> str:
     """Return which studies measured an endpoint with both, or that the comparison is indirect."""
     pooled = {source.publication for source in desk.c.sources if source.kind == "review"}
     a, b = (
-        {row["publication"] for row in rows if row["quantity"] == name and row["compound"] == party.iri} - pooled
+        {row["publication"] for row in rows if row["quantity"] == name and row["compound"] == party.iri and not row["molecule"]}
+        - pooled
         for party in _parties(desk)
     )
     if not (a and b):
@@ -115,7 +116,14 @@ def _fullest(rows: list[Row]) -> list[Row]:
 
     def lack(row: Row) -> tuple:
         silent = sum(not row[key] for key in ("n", "dose", "region", "species")) + (row["hours"] is None and not row["time"])
-        return row["against"] == "against comparator", bool(row["with"]), silent, len(row["unverified"]), row["finding"]
+        return (
+            bool(row["molecule"]),
+            row["against"] == "against comparator",
+            bool(row["with"]),
+            silent,
+            len(row["unverified"]),
+            row["finding"],
+        )
 
     ordered = sorted(rows, key=lack)
     first = list({row["direction"]: row for row in reversed(ordered)}.values())
@@ -128,7 +136,7 @@ def _rest(desk, rows: list[Row]) -> list[str]:
         return []
     groups: dict[str, list[Row]] = {}
     for row in rows:
-        groups.setdefault(DIRECTION[row["direction"]], []).append(row)
+        groups.setdefault(DIRECTION[row["direction"]] + given_as(row), []).append(row)
     said = [f"{len(group)} {word} {desk.refs({row['publication'] for row in group})}" for word, group in groups.items()]
     return [f"MORE: {', '.join(said)}"]
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from raad.comparison import Row
 from raad.layout import grid
 from raad.reference import DAGGER
-from raad.words import DIRECTION
+from raad.words import DIRECTION, given_as
 
 FAMILIES = (
     "dendritic spine measure", "dendrite measure", "synaptic transmission measure", "long-term synaptic plasticity measure",
@@ -104,9 +104,12 @@ def _chart(desk) -> list[str]:
     cells = [["", "", *(name for _, name in BINS)]]
     for name in dict.fromkeys(row["endpoint"] for row in sorted(rows, key=_rank)):
         for party in (desk.c.a, desk.c.b):
-            own = [row for row in rows if row["endpoint"] == name and row["compound"] == party.iri]
-            if own:
-                cells.append([name, party.label, *(_signs(own, number) for number in range(len(BINS)))])
+            given: dict[str, list[Row]] = {}
+            for row in rows:
+                if row["endpoint"] == name and row["compound"] == party.iri:
+                    given.setdefault(party.label + given_as(row), []).append(row)
+            for label in sorted(given):
+                cells.append([name, label, *(_signs(given[label], number) for number in range(len(BINS)))])
     widths = [max(len(row[column]) for row in cells) for column in range(len(cells[0]))]
     if sum(widths) + 2 * len(widths) > desk.page.width:
         return desk.page.paragraph("The chart of the timed findings does not fit this width; `--width 140` shows it.", 2, 2)

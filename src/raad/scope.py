@@ -12,6 +12,7 @@ from raad.record import Collection, collect
 from raad.rooms import walk
 
 RULES = "leave-out"
+ROLL_UP = "roll-up"
 CONSEQUENCES = ("unreported-finding", "bare-argument")
 
 
@@ -29,14 +30,15 @@ class Scope:
     """What a graph holds: `data` is a folder of curated files laid over the shipped ones, `leave_out` names rules.
 
     A rule is a stored query of sparql/leave-out/, by its name: `unverified`, `company-authored`. `filters` leave out the
-    findings that do not state what they ask for, and all that rests on these alone. `claims` is a file of statements to be
-    audited.
+    findings that do not state what they ask for, and all that rests on these alone. `roll_up` adds the findings of the
+    enantiomers in a racemate and of metabolites to those of the compound. `claims` is a file of statements to be audited.
     """
 
     data: str | None = None
     leave_out: tuple[str, ...] = ()
     claims: str | None = None
     filters: tuple[Filter, ...] = ()
+    roll_up: bool = False
 
     def files(self) -> list[str]:
         """Return the curated files that are laid over the shipped ones; UsageError says where there is no such folder or file."""
@@ -69,6 +71,7 @@ class Scope:
         said = [question(f"{RULES}/{name}").header["label"] for name in self.leave_out]
         said += [question(f"{RULES}/{kept.rule}").header["label"].replace("{V}", kept.said) for kept in self.filters]
         said += ["findings that do not state this are left out"] if self.filters else []
+        said += [question(f"{ROLL_UP}/form").header["label"]] if self.roll_up else []
         if self.data is not None:
             number = len(self._own())
             said.append(f"with {number} curated file{'s' * (number != 1)} of {os.path.basename(os.path.normpath(self.data))}")

@@ -27,7 +27,7 @@ _SHOWN = {
 def finding(row: Row) -> str:
     """Return direction, time, dose, schedule, animals, size, n, p and computed g; without a direction it is told in words."""
     parts = [
-        _named(row) + (outcome(row) if row["direction"] else row["statement"].rstrip(".")),
+        _named(row) + (outcome(row) if row["direction"] else row["statement"].rstrip(".") + given_as(row)),
         _time(row) or "time not stated",
         _dose(row) or "dose not stated",
         row["schedule"] if row["schedule"] in ("acute", "repeated") else "",
@@ -56,12 +56,17 @@ def setting(row: Row) -> str:
 
 def outcome(row: Row) -> str:
     """Return the direction of a finding, with what else was given and against which compound it is stated."""
-    words = DIRECTION[row["direction"]] + _mark(row, "direction")
+    words = DIRECTION[row["direction"]] + _mark(row, "direction") + given_as(row)
     if row.get("with"):
         words += f" (with {', '.join(row['with'])})"
     if row.get("against") == "against comparator":
         words += f" against {row.get('comparatorLabel') or 'the comparator'}"
     return words
+
+
+def given_as(row: Row) -> str:
+    """Return which molecule was given where a finding of a form of the compound is rolled up into it, else nothing."""
+    return f" (given as {row['molecule']})" if row.get("molecule") else ""
 
 
 def basis(section: Section) -> str:
@@ -102,8 +107,8 @@ def counted(number: int, noun: str) -> str:
 
 
 def directions(rows: Iterable[Row]) -> str:
-    """Return how many findings show which direction, the commonest first."""
-    counts = Counter(DIRECTION[row["direction"]] for row in rows)
+    """Return how many findings show which direction, the commonest first, those of another molecule than the compound apart."""
+    counts = Counter(DIRECTION[row["direction"]] + given_as(row) for row in rows)
     return ", ".join(f"{number} {word}" for word, number in counts.most_common())
 
 
