@@ -197,7 +197,7 @@ def _lacking(graph: Graph, has: str, lacks: str) -> list[Row]:
 
 
 def _contradictions(graph: Graph, a: str, b: str) -> tuple[Row, ...]:
-    """Return the contradictions that touch either compound, those that touch both first."""
+    """Return the contradictions that touch either compound and have findings on both sides, those that touch both first."""
     reported = {row["finding"]: row["publication"] for row in answer(graph, "find/finding").records()}
     rows: dict[str, Row] = {}
     for compound in (a, b):
@@ -208,7 +208,8 @@ def _contradictions(graph: Graph, a: str, b: str) -> tuple[Row, ...]:
         row["touches"] = tuple(sorted(row["touches"]))
         for side in "12":
             row[f"publications{side}"] = tuple(sorted({reported[finding] for finding in row[f"findings{side}"]}))
-    return tuple(sorted(rows.values(), key=lambda row: (-len(row["touches"]), row["contradiction"])))
+    whole = (row for row in rows.values() if row["findings1"] and row["findings2"])
+    return tuple(sorted(whole, key=lambda row: (-len(row["touches"]), row["contradiction"])))
 
 
 def _publications(tables: Iterable[Iterable[Row]]) -> set[str]:

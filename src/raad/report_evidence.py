@@ -195,7 +195,10 @@ def head_to_head(desk) -> list[str]:
         lines += desk.page.paragraph(f"{endpoint}: {said} {desk.refs([publication])}{kind}", 2, 2)
     beside = {row["publication"] for row in desk.c.tested_both} - {row["publication"] for row in desk.c.head_to_head}
     if beside:
-        said = f"Also tested both, but no finding read names the one as comparator of the other: {desk.refs(beside)}."
+        pooled = beside & {source.publication for source in desk.c.sources if source.kind == "review"}
+        names = ((beside - pooled, ""), (pooled, "reviews "))
+        refs = "; ".join(f"{word}{desk.refs(group)}" for group, word in names if group)
+        said = f"Also with findings of both, none of which names the one as comparator of the other: {refs}."
         lines += desk.page.paragraph(said, 2, 2)
     elif not groups:
         lines.append(f"  No study of {desk.held} tested the two side by side; what stands above is indirect.")

@@ -9,7 +9,10 @@ from raad.layout import grid
 from raad.words import counted, outcome
 
 NEIGHBOURS = 5
-NEAREST = "shared events / events of either, over the leading hypotheses (Jaccard index); it counts what is curated"
+NEAREST = (
+    "shared events / events of either, over the leading hypotheses (Jaccard index); only compounds with a leading hypothesis "
+    "are counted, and only what is curated"
+)
 NO_FINDING = "no finding"
 NARROWER = "measured under a narrower endpoint"
 

@@ -53,7 +53,7 @@ def _bounded(row: Row) -> bool:
 def interval(row: Row) -> str:
     """Return the last null, the first and last time an effect was seen, the next null, and the conditions, in words."""
     parts = [
-        DIRECTION[row["direction"]],
+        DIRECTION[row["direction"]] + (DAGGER if "showsDirection" in row["unverified"] else ""),
         f"none at {_hours(row['lastNull'])}" if row["lastNull"] is not None else "",
         _seen(row) + (DAGGER if _unseen(row, "firstFrom") else ""),
         f"none again at {_hours(row['nextNull'])}" if row["nextNull"] is not None else "",
@@ -68,6 +68,8 @@ def _seen(row: Row) -> str:
     first, by, last = row["firstFrom"], row["firstBy"], row["lastTo"]
     if last == first:
         return f"seen at {_hours(first)}"
+    if not first:
+        return f"seen up to {_hours(last)}, start not stated"
     if last == by:
         return f"seen within {_hours(first)} to {_hours(last)}"
     if by == first:
@@ -119,11 +121,11 @@ def _chart(desk) -> list[str]:
 def _signs(rows: Iterable[Row], number: int) -> str:
     """Return a sign for each finding whose time lies in a span of hours, in brackets where its range only reaches into it."""
     lowest = BINS[number - 1][0] if number else -1
-    found = [
-        row
-        for row in rows
-        if float(row["start"]) < BINS[number][0] and (float(row["start"]) >= lowest or float(row["end"]) > lowest)
-    ]
+    found = []
+    for row in rows:
+        start, end = float(row["start"] or row["end"]), float(row["end"])
+        if start < BINS[number][0] and (start >= lowest or end > lowest):
+            found.append(row)
     points, ranges = (
         "".join(sorted((SIGN[row["direction"]] for row in found if (row["start"] == row["end"]) is point), key="+-0*?".index))
         for point in (True, False)
@@ -148,10 +150,11 @@ def _turnover(desk, row: Row) -> str:
     for side in ("formation", "elimination"):
         if row[f"{side}Finding"]:
             time = f" ({row[f'{side}Time']})" if row[f"{side}Time"] else ""
-            sides.append(f"{side} {DIRECTION[row[side]]}{time}")
+            doubt = DAGGER if "showsDirection" in row["unverified"] else ""
+            sides.append(f"{side} {DIRECTION[row[side]]}{doubt}{time}")
         else:
             sides.append(f"{side} no finding in scope")
-    animals = " ".join((*row["model"], *row["species"]))
+    animals = " ".join((*row["model"], *row["species"])) + (DAGGER if "inSpecies" in row["unverified"] else "")
     place = ", ".join(filter(None, (" and ".join(row["region"]), animals, row["schedule"])))
     told = ", second-hand" if row["basis"] == SECOND_HAND else ""
     return f"{row['gainBy']}: {', '.join(sides)}, in {place or 'conditions not stated'}{told} {desk.refs([row['publication']])}"
