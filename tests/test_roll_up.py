@@ -192,3 +192,8 @@ def test_a_relation_that_was_not_seen_rolls_nothing_up_among_verified_values(raa
 def test_a_roll_up_has_a_cache_of_its_own() -> None:
     scopes = [Scope(), Scope(roll_up=True), Scope(leave_out=("unverified",)), Scope(leave_out=("unverified",), roll_up=True)]
     assert len({content_key(scope) for scope in scopes}) == len(scopes)
+
+
+def test_an_explanation_names_the_rules_of_the_roll_up(raad) -> None:
+    _, out, _ = raad("explain", "spine-finding", "ketamine", "--roll-up", "--where", "finding=treccani-2019-f01")
+    assert "finding:treccani-2019-f01 / tests form of / ketamine (inferred) by the rule roll-up/finding" in " ".join(out.split())

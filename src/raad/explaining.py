@@ -26,6 +26,7 @@ from raad.record import collect
 from raad.reference import short_references
 from raad.report_explanation import explanation_text
 from raad.rooms import files, room
+from raad.scope import ROLL_UP
 from raad.subgraph import minimal, named
 
 FILES, LISTED = 20, 20
@@ -126,7 +127,7 @@ def _statement(quad: ox.Quad) -> Statement:
 
 def _inferences(graph: Graph, quads: list[ox.Quad]) -> Iterable[Inference]:
     """Give for each inferred triple the first rule that gives it and what it follows from by that rule, one level deep."""
-    rules, given = questions(("infer",)), {}
+    rules, given = questions(("infer", ROLL_UP)), {}
     for triple in sorted((quad.triple for quad in quads), key=str):
         for rule in rules:
             if not _may_give(rule.text, triple):
