@@ -107,9 +107,16 @@ def counted(number: int, noun: str) -> str:
 
 
 def directions(rows: Iterable[Row]) -> str:
-    """Return how many findings show which direction, the commonest first, those of another molecule than the compound apart."""
+    """Return how many findings show which direction, the commonest first, those of another molecule than the compound apart.
+
+    A dagger marks a number in which a finding's direction or compound was not seen on a page.
+    """
+    rows = list(rows)
     counts = Counter(DIRECTION[row["direction"]] + given_as(row) for row in rows)
-    return ", ".join(f"{number} {word}" for word, number in counts.most_common())
+    doubtful = {
+        DIRECTION[row["direction"]] + given_as(row) for row in rows if {"showsDirection", "tests"} & set(row["unverified"])
+    }
+    return ", ".join(f"{number}{DAGGER if word in doubtful else ''} {word}" for word, number in counts.most_common())
 
 
 def _share(part: int, whole: int) -> str:
