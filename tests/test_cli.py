@@ -338,6 +338,7 @@ def test_effect_says_why_nothing_is_pooled_and_keeps_the_width(raad, width: int)
         (["compare", "rapastinel", "ketamine", "--width", "3"], 2, "from 40 to 1000"),
         (["query", "opposed-acton"], 3, "did you mean opposed-action"),
         (["report", "ketamine", "rapastinel", "scopolamine"], 2, "a guide is of two compounds, not of 3"),
+        (["compare", "ketamine", "rapastinel", "--format", "csv"], 2, "forms of three compounds or more"),
         (["compare", "NMDA receptor", "ketamine"], 3, "target:nmda-receptor is a target, not a compound"),
         (["compare", "ketamine", "rapastinel", "scopolamine", "--format", "svg"], 2, "the picture is of two compounds"),
         (["describe", "positive emotional learning"], 3, "endpoint:associative-learning or endpoint:positive-emotional-learning"),

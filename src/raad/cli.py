@@ -42,7 +42,11 @@ def parser() -> argparse.ArgumentParser:
     whole.set_defaults(data=None, verified_only=False, without_company=False)
     commands = whole.add_subparsers(dest="command", metavar="COMMAND", parser_class=_Parser)
     compare = _command(
-        commands, "compare", "Compare two compounds or more.", "raad compare rapastinel ketamine", ("text", "json", "svg", "csv")
+        commands,
+        "compare",
+        "Compare two compounds or more.",
+        "raad compare rapastinel ketamine",
+        ("text", "json", "svg", "csv", "html"),
     )
     _roll_up(compare)
     compare.add_argument("compound", metavar="COMPOUND", nargs="+", help="a compound: id, label, synonym or code; two or more")

@@ -54,8 +54,8 @@ def _comparison(options: argparse.Namespace, graph: cache.Graph, paper: Page) ->
     from raad.pairing import compare as pair
     from raad.report import comparison_text
 
-    if options.format == "csv":
-        raise UsageError("csv is the form of three compounds or more; for two, ask `raad query` for the table of a section")
+    if options.format in ("csv", "html"):
+        raise UsageError("csv and html are forms of three compounds or more; for two there are `raad query` and `raad report`")
     made = pair(graph, *options.compound)
     if options.format == "json":
         from raad.output import json_text
@@ -70,7 +70,7 @@ def _comparison(options: argparse.Namespace, graph: cache.Graph, paper: Page) ->
 
 def _matrix(options: argparse.Namespace, graph: cache.Graph, paper: Page) -> str:
     from raad.matrix import matrix
-    from raad.output import json_text, table_separated
+    from raad.output import json_text, table_html, table_separated
     from raad.report_matrix import matrix_table, matrix_text
 
     if options.format == "svg":
@@ -80,6 +80,8 @@ def _matrix(options: argparse.Namespace, graph: cache.Graph, paper: Page) -> str
         return json_text(made, graph.version)
     if options.format == "csv":
         return table_separated(matrix_table(made), ",", graph.version)
+    if options.format == "html":
+        return table_html(matrix_table(made), graph.version, title=f"{', '.join(made.label)} side by side")
     return matrix_text(made, paper, options.full)
 
 
