@@ -216,7 +216,9 @@ def test_every_rule_says_what_it_does(path: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "path", [path for path in RULES if "reversed-step" not in path and "-statement" not in path], ids=os.path.basename
+    "path",
+    [path for path in RULES if not any(name in path for name in ("reversed-step", "-statement", "replaced-record"))],
+    ids=os.path.basename,
 )
 def test_every_rule_adds_something(graph, path: str) -> None:
     assert run(graph.store, Path(path).read_text(encoding="utf-8"))

@@ -12,7 +12,8 @@ from raad import Scope, ask, compare, load
 from raad.answer import answer
 from raad.cache import Graph
 from raad.cli import main
-from raad.errors import DataError, UsageError
+from raad.errors import DataError, RetiredName, UsageError
+from raad.names import BASE
 from raad.query import run
 
 PAPER = """id: new-2026
@@ -35,6 +36,8 @@ finding:
     source_page: https://example.org/new
     readings: 1
 """
+COMPOUND = BASE + "Compound"
+TESTED = f"PREFIX raad: <{BASE}> SELECT DISTINCT ?compound WHERE {{ ?finding raad:tests ?compound }}"
 GROUP = """- id: new-lab
   type: ResearchGroup
   label: New A
@@ -215,3 +218,48 @@ def test_validate_checks_a_folder_of_one_s_own(own: Path, capsys: pytest.Capture
     assert not left.value.code
     assert json.loads(capsys.readouterr().out)["passed"]
     assert os.path.isdir(own)
+
+
+RETIRED = """id: glyx-old
+type: Peptide
+label: GLYX old name
+synonym:
+  - GLYX-0
+replaced_by: rapastinel
+"""
+
+
+@pytest.fixture(scope="module")
+def retiring(aside: str, tmp_path_factory: pytest.TempPathFactory) -> Graph:
+    """Return the graph with a folder in which an id was retired."""
+    folder = tmp_path_factory.mktemp("retired")
+    (folder / "compound").mkdir()
+    (folder / "compound" / "glyx-old.yaml").write_text(RETIRED)
+    return kept(Scope(data=str(folder)), aside)
+
+
+@pytest.mark.parametrize("name", ["glyx-old", "compound:glyx-old", "GLYX old name", "glyx 0"])
+def test_a_retired_id_names_what_takes_its_place(retiring: Graph, name: str) -> None:
+    assert count(retiring, "compound:glyx-old owl:deprecated true") == 1
+    with pytest.raises(RetiredName, match="compound:glyx-old was replaced by compound:rapastinel; ask for that") as told:
+        compare(retiring, name, "ketamine")
+    assert (told.value.exit_code, told.value.near) == (3, ["compound:rapastinel"])
+
+
+def test_a_name_in_use_is_not_taken_for_a_retired_one(retiring: Graph) -> None:
+    assert compare(retiring, "GLYX-13", "ketamine").a.label == "rapastinel"
+
+
+def test_a_compound_without_evidence_says_so(graph: Graph, capsys: pytest.CaptureFixture[str]) -> None:
+    tested = {row for (row,) in run(graph.store, TESTED).rows}
+    bare = next(iri for iri, _ in answer(graph, "find/record", C=COMPOUND).rows if iri not in tested).rpartition("/")[2]
+    label = compare(graph, bare, "ketamine").a.label
+    for arguments, said in (
+        (["compare", bare, "ketamine"], f"No finding of {label} is in the curated set"),
+        (["query", "compound-finding", bare], "No rows: the curated set holds no finding that tests this compound"),
+        (["effect", bare], "None of 0 findings allow one"),
+    ):
+        with pytest.raises(SystemExit) as left:
+            main(arguments)
+        assert not left.value.code
+        assert said in " ".join(capsys.readouterr().out.split())

@@ -5,6 +5,7 @@ RaadError
  |- QueryError       a SPARQL query does not parse or run (exit 2)
  |- UnknownName      no record, question or parameter has that name (exit 3)
  |   |- AmbiguousName several records have it
+ |   |- RetiredName   its record is no longer used, and another takes its place
  |- DataError        curated files or checks have problems (exit 1)
  |- RoomMissing      a folder of RAAD cannot be found (exit 5)
 """
@@ -67,6 +68,15 @@ class AmbiguousName(UnknownName):
     def __init__(self, kind: str, name: str, candidates: list[str]) -> None:
         """Keep the candidates, and say them in one line."""
         super().__init__(kind, name, candidates, "; the name is ambiguous, use one of these")
+
+
+class RetiredName(UnknownName):
+    """The name is that of a record that is no longer used."""
+
+    def __init__(self, kind: str, name: str, old: str, new: str) -> None:
+        """Say what takes the place of the record."""
+        self.kind, self.name, self.near = kind, name, [new]
+        RaadError.__init__(self, f"{name!r} is no longer used: {old} was replaced by {new}; ask for that")
 
 
 class DataError(RaadError):

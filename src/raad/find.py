@@ -8,17 +8,20 @@ from collections.abc import Callable
 from raad.answer import answer
 from raad.cache import Graph
 from raad.context import Context, class_name, room_name
-from raad.errors import AmbiguousName, UnknownName
+from raad.errors import AmbiguousName, RetiredName, UnknownName
 from raad.names import BASE
 from raad.near import fold, near, squeeze
 from raad.query import Iri, Table
+
+_STEERING = re.compile(r"[\x00-\x1f\x7f<>\"{}|\\^`]")
+"""Marks that no IRI may hold and that no name has."""
 
 
 def resolve(graph: Graph, name: str, noun: str) -> Iri:
     """Return the IRI of the record of a kind that has the name: id, IRI, label, synonym, code or outside identifier.
 
     Case, accents and hyphens are folded, other marks only where nothing else fits. UnknownName lists near names, or the
-    candidates of an ambiguous one.
+    candidates of an ambiguous one; RetiredName what takes the place of a record that is no longer used.
     """
     context = Context.load()
     base = f"{context.base}{room_name(noun)}/"
@@ -27,11 +30,13 @@ def resolve(graph: Graph, name: str, noun: str) -> Iri:
     local = name.removeprefix(base).removeprefix(f"{room_name(noun)}:")
     records = {record for record, _ in names}
     if Iri(base + local) in records:
-        return Iri(base + local)
+        return _in_use(graph, Iri(base + local), name, noun)
     names |= {(record, record.removeprefix(base)) for record in records}
-    found = _called(name, names, fold) or _called(name, names, squeeze)
+    found = _called(name, names, fold) or (() if _STEERING.search(name) else _called(name, names, squeeze))
+    retired = {record for record, _ in answer(graph, "find/deprecated").rows}
+    found = [record for record in found if record not in retired] or found
     if len(found) == 1:
-        return Iri(found[0])
+        return _in_use(graph, Iri(found[0]), name, noun)
     if found:
         raise AmbiguousName(noun, name, [short(record) for record in found])
     others, close = _of_other_kinds(graph, name, noun), near(name, [text for _, text in names if text])
@@ -100,14 +105,24 @@ def short(iri: str) -> str:
     return f"{kind}:{local}" if slash else f"raad:{kind}"
 
 
+def _in_use(graph: Graph, record: Iri, name: str, noun: str) -> Iri:
+    """Return the record; RetiredName names the one that takes its place where it is no longer used."""
+    replacement = dict(answer(graph, "find/deprecated").rows).get(record)
+    if replacement:
+        raise RetiredName(noun, name, short(record), short(replacement))
+    return record
+
+
 def _of_other_kinds(graph: Graph, name: str, noun: str) -> list[str]:
     """Return which records of other kinds have the name, each with its kind."""
     found = []
+    prefix, _, local = name.removeprefix(BASE).replace("/", ":", 1).partition(":")
     for other in kinds():
+        wanted = local if prefix == other and local else name
         rows = answer(graph, "find/name", C=Context.load().classes[class_name(other)]).rows if other != noun else ()
         names = {(record, text) for record, text in rows} | {(record, record.rpartition("/")[2]) for record, _ in rows}
         article = "an" if other[0] in "aeiou" else "a"
-        found += [f"{short(record)} is {article} {other}, not a {noun}" for record in _called(name, names, fold)]
+        found += [f"{short(record)} is {article} {other}, not a {noun}" for record in _called(wanted, names, fold)]
     return sorted(found)
 
 

@@ -10,7 +10,7 @@ from raad.answer import answer
 from raad.cache import Graph
 from raad.column import Column, columns_of
 from raad.errors import UsageError
-from raad.find import resolve, resolve_record
+from raad.find import resolve, resolve_record, short
 from raad.frame import pandas_frame, polars_frame
 from raad.query import Table, Value
 from raad.question import Question, bind, question, questions
@@ -95,7 +95,19 @@ def resolve_values(graph: Graph, asked: Question, values: dict[str, str]) -> dic
         raise UsageError(f"a roll-up adds nothing to {asked.name}; it adds findings to: {added}")
     bind(asked, dict.fromkeys(values, "raad:any"))
     kinds = {parameter.name: parameter.kind for parameter in asked.parameters}
-    return {name: _value(graph, kinds[name], value) for name, value in values.items()}
+    resolved = {name: _value(graph, kinds[name], value) for name, value in values.items()}
+    _distinct(asked, resolved)
+    return resolved
+
+
+def _distinct(asked: Question, values: dict[str, str]) -> None:
+    """Check that a question about two compounds is given two; UsageError names what is given twice."""
+    given: dict[str, str] = {}
+    for parameter in asked.parameters if values else ():
+        record = values.get(parameter.name, parameter.default)
+        if parameter.kind == "compound" and record in given:
+            raise UsageError(f"{given[record]} and {parameter.name} of {asked.name} are both {short(record)}; name two compounds")
+        given[record] = parameter.name
 
 
 def _value(graph: Graph, kind: str, value: str) -> str:

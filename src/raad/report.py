@@ -115,6 +115,11 @@ def glance(desk: Desk) -> list[str]:
     if pair:
         said.append(f"Leading hypotheses: {meeting_words(c, pair)}.")
         said += looked_for(c, pair)
+    said += [
+        f"No finding of {party.label} is in {desk.held}, so that what is missing here was perhaps never looked for."
+        for party in (c.a, c.b)
+        if not party.findings
+    ]
     said += _spines(c)
     sizes = "; ".join(_effects(desk, party) for party in (c.a, c.b))
     said.append(f"Effect sizes that printed numbers allow: {sizes}; `raad effect` gives the inputs.")
