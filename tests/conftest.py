@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import pytest
 import rdflib
 from frozen_graph import Frozen, dataset_of, frozen_records
 
 from raad.cache import Graph, load
+from raad.cli import main
+
+
+class Result(NamedTuple):
+    """What a command wrote and how it ended."""
+
+    code: int
+    out: str
+    err: str
 
 
 @pytest.fixture(scope="session")
@@ -25,3 +36,16 @@ def frozen_dataset(frozen: Frozen) -> rdflib.Dataset:
 def graph() -> Graph:
     """Return the shipped graph."""
     return load()
+
+
+@pytest.fixture
+def raad(capsys: pytest.CaptureFixture[str]):
+    """Return a function that runs one command in this process."""
+
+    def run(*arguments: str) -> Result:
+        with pytest.raises(SystemExit) as left:
+            main(list(arguments))
+        told = capsys.readouterr()
+        return Result(left.value.code or 0, told.out, told.err)
+
+    return run

@@ -10,40 +10,17 @@ import signal
 import subprocess
 import sys
 import time
-from dataclasses import dataclass
 from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
 import rdflib
 
-from raad.cli import main, parser
+from raad.cli import parser
 from raad.rooms import room
 
 COMMANDS = sorted(parser()._subparsers._group_actions[0].choices)
 NOTICE = "Research use, not medical advice."
-
-
-@dataclass(frozen=True)
-class Result:
-    """What a command wrote and how it ended."""
-
-    code: int
-    out: str
-    err: str
-
-
-@pytest.fixture
-def raad(capsys: pytest.CaptureFixture[str]):
-    """Return a function that runs one command in this process."""
-
-    def run(*arguments: str) -> Result:
-        with pytest.raises(SystemExit) as left:
-            main(list(arguments))
-        told = capsys.readouterr()
-        return Result(left.value.code or 0, told.out, told.err)
-
-    return run
 
 
 def process(*arguments: str, **options) -> subprocess.CompletedProcess:
@@ -176,7 +153,7 @@ def test_describe_as_yaml_gives_an_item_of_a_list_file(raad) -> None:
 
 def test_new_takes_the_id_from_the_file_and_overwrites_nothing(raad, tmp_path: Path) -> None:
     target = tmp_path / "smith-2024.yaml"
-    assert raad("new", "publications", "-o", str(target)) == Result(0, "", "")
+    assert raad("new", "publications", "-o", str(target)) == (0, "", "")
     made = target.read_text(encoding="utf-8")
     assert "\nid: smith-2024\n" in made
     assert made == raad("new", "publication", "smith-2024").out

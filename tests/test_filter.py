@@ -11,7 +11,6 @@ from plain_reader import Reader, listed
 
 from raad import Scope, ask, compare, load, narrow
 from raad.cache import Graph, content_key
-from raad.cli import main
 from raad.errors import UnknownName, UsageError
 from raad.infer import leave_out
 from raad.names import BASE, HAS_FINDING, RDF_TYPE
@@ -57,19 +56,6 @@ def reader() -> Reader:
 def mice(graph: Graph) -> Graph:
     """Return the graph of findings in mice a day or more after the dose."""
     return load(scope=narrow(graph, Scope(), **MICE_LATER))
-
-
-@pytest.fixture
-def raad(capsys: pytest.CaptureFixture[str]):
-    """Return a function that runs one command in this process and returns exit code, output and talk."""
-
-    def run_it(*arguments: str) -> tuple[int, str, str]:
-        with pytest.raises(SystemExit) as left:
-            main(list(arguments))
-        told = capsys.readouterr()
-        return left.value.code or 0, told.out, told.err
-
-    return run_it
 
 
 @pytest.mark.parametrize("name", KEPT)

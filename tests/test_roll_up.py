@@ -11,7 +11,6 @@ from plain_reader import Reader
 from raad import Scope, ask, compare, load
 from raad.answer import answer
 from raad.cache import Graph, content_key
-from raad.cli import main
 from raad.errors import UsageError
 from raad.names import BASE
 from raad.question import questions
@@ -37,19 +36,6 @@ def rolled() -> Graph:
 def reader() -> Reader:
     """Return the shipped records as plain dictionaries."""
     return Reader(room("data"))
-
-
-@pytest.fixture
-def raad(capsys: pytest.CaptureFixture[str]):
-    """Return a function that runs one command in this process and returns exit code, output and talk."""
-
-    def run_it(*arguments: str) -> tuple[int, str, str]:
-        with pytest.raises(SystemExit) as left:
-            main(list(arguments))
-        told = capsys.readouterr()
-        return left.value.code or 0, told.out, told.err
-
-    return run_it
 
 
 def forms(graph: Graph, compound: str) -> set[str]:

@@ -56,10 +56,7 @@ def parser() -> argparse.ArgumentParser:
     )
     effect.add_argument("compound", metavar="COMPOUND", nargs="?", help="a compound; left out, all findings are taken")
     query = _command(commands, "query", "Ask a stored question.", "raad query evidence/null-result -p A=ketamine", TABLE)
-    _roll_up(query)
-    query.add_argument("name", metavar="NAME", help="a question, as `raad questions` lists it")
-    query.add_argument("value", metavar="VALUE", nargs="*", help="values for the parameters, in their order")
-    query.add_argument("-p", "--parameter", metavar="NAME=VALUE", action="append", default=[], help="a value for a parameter")
+    _question(query)
     explain = _command(
         commands,
         "explain",
@@ -67,10 +64,7 @@ def parser() -> argparse.ArgumentParser:
         "raad explain null-result rapastinel --row 3",
         ("text", "turtle", "trig", "json", "svg"),
     )
-    _roll_up(explain)
-    explain.add_argument("name", metavar="NAME", help="a question, as `raad questions` lists it")
-    explain.add_argument("value", metavar="VALUE", nargs="*", help="values for the parameters, in their order")
-    explain.add_argument("-p", "--parameter", metavar="NAME=VALUE", action="append", default=[], help="a value for a parameter")
+    _question(explain)
     explain.add_argument("--row", type=_row, metavar="N", help="the number of the row in the order of the answer, from 1")
     explain.add_argument(
         "--where", metavar="COLUMN=VALUE", action="append", default=[], help="a cell that the row has, such as its finding"
@@ -198,6 +192,14 @@ def _command(
     if output:
         made.add_argument("-o", "--output", metavar="FILE", help="write to a file instead of standard output")
     return made
+
+
+def _question(command: argparse.ArgumentParser) -> None:
+    """Let a command take a stored question with values for its parameters."""
+    _roll_up(command)
+    command.add_argument("name", metavar="NAME", help="a question, as `raad questions` lists it")
+    command.add_argument("value", metavar="VALUE", nargs="*", help="values for the parameters, in their order")
+    command.add_argument("-p", "--parameter", metavar="NAME=VALUE", action="append", default=[], help="a value for a parameter")
 
 
 def _roll_up(command: argparse.ArgumentParser) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import asdict
+from dataclasses import asdict, replace
 
 from raad.answer import answer
 from raad.cache import Graph, keep_answer, read_answer
@@ -36,41 +36,45 @@ def compare(graph: Graph, a: str, b: str) -> Comparison:
     findings = _findings(graph, left, right, computed)
     contradictions = _contradictions(graph, left, right)
     outcome = outcomes(graph, left, right, computed)
-    gaps = {
-        "endpoint": tuple(answer(graph, "compare/unmeasured-endpoint", A=left, B=right).records()),
-        "spine_region": tuple(answer(graph, "compare/unmeasured-spine-region", A=left, B=right).records()),
-        "search": tuple({"compound": c, **row} for c in (left, right) for row in answer(graph, "evidence/search", A=c).records()),
-    }
-    related = {study for party in (first, second) for row in party.related for study in row["head_to_head"]}
-    tested_both = tuple(answer(graph, "compare/tested-both", A=left, B=right).records())
     balance = tuple(answer(graph, "compare/evidence-balance", A=left, B=right).records())
     side_effect = tuple(answer(graph, "compare/side-effect", A=left, B=right).records())
     nearest = {compound: tuple(answer(graph, "describe/nearest-compound", A=compound).records()) for compound in (left, right)}
-    lacking = [row[key] for row in findings["lacking"] for key in ("finding_has", "finding_lacks")]
-    tables = [
-        actions,
-        head_to_head,
-        contradictions,
-        first.trial,
-        second.trial,
-        findings["spine"],
-        lacking,
-        findings["unmatched"],
-        tested_both,
-        findings["sized"],
-        side_effect,
-    ]
-    both = measured_with_both(findings["synapse"], left, right)
-    shown = _publications([*tables, both]) | _leading(first, second) | related
-    shown |= _mentioned(graph, [row["note"] for row in actions] + [row["explanation"] for row in contradictions])
-    behind = {line.publication for party in (first, second) for m in party.mechanism for s in m.step for line in s.evidence}
-    behind |= _publications([findings["synapse"], *outcome.values()])
     comparison = Comparison(
-        first, second, actions, mechanism, findings, head_to_head, tested_both, contradictions, gaps,
+        first, second, actions, mechanism, findings, head_to_head,
+        tuple(answer(graph, "compare/tested-both", A=left, B=right).records()), contradictions, _gaps(graph, left, right),
         tuple(row for party in (first, second) for row in _robustness(graph, party)), balance, side_effect, nearest, outcome,
-        sources(graph, shown, behind), release(graph.version), narrowed=graph.scope.narrows,
+        (), release(graph.version), narrowed=graph.scope.narrows,
     )  # fmt: skip
-    return Comparison(**{**vars(comparison), "sections": _sections(graph, comparison)})
+    cited = sources(graph, _shown(graph, comparison), _behind(comparison))
+    return replace(comparison, sources=cited, sections=_sections(graph, replace(comparison, sources=cited)))
+
+
+def _gaps(graph: Graph, a: str, b: str) -> dict[str, tuple[Row, ...]]:
+    """Return what was measured with one of the two only, and what was searched for with either."""
+    return {
+        "endpoint": tuple(answer(graph, "compare/unmeasured-endpoint", A=a, B=b).records()),
+        "spine_region": tuple(answer(graph, "compare/unmeasured-spine-region", A=a, B=b).records()),
+        "search": tuple({"compound": c, **row} for c in (a, b) for row in answer(graph, "evidence/search", A=c).records()),
+    }
+
+
+def _shown(graph: Graph, c: Comparison) -> set[str]:
+    """Return the publications that the brief of a comparison cites."""
+    lacking = [row[key] for row in c.findings["lacking"] for key in ("finding_has", "finding_lacks")]
+    tables = (
+        c.actions, c.head_to_head, c.contradictions, c.a.trial, c.b.trial, c.findings["spine"], lacking,
+        c.findings["unmatched"], c.tested_both, c.findings["sized"], c.side_effect,
+        measured_with_both(c.findings["synapse"], c.a.iri, c.b.iri),
+    )  # fmt: skip
+    notes = [row["note"] for row in c.actions] + [row["explanation"] for row in c.contradictions]
+    related = {study for party in (c.a, c.b) for row in party.related for study in row["head_to_head"]}
+    return _publications(tables) | _leading(c.a, c.b) | related | _mentioned(graph, notes)
+
+
+def _behind(c: Comparison) -> set[str]:
+    """Return the publications behind all hypotheses, synapse findings and outcomes."""
+    lines = {line.publication for party in (c.a, c.b) for m in party.mechanism for s in m.step for line in s.evidence}
+    return lines | _publications([c.findings["synapse"], *c.outcome.values()])
 
 
 def _apart(graph: Graph, a: str, b: str) -> None:
