@@ -16,7 +16,7 @@ import pyoxigraph as ox
 import pytest
 import rdflib
 
-from raad.cli import parser
+from raad.parser import parser
 from raad.rooms import room
 
 COMMANDS = sorted(parser()._subparsers._group_actions[0].choices)

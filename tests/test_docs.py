@@ -13,10 +13,11 @@ from pathlib import Path
 import pytest
 
 from raad import compare, load
-from raad.cli import main, parser
+from raad.cli import main
 from raad.context import Context, room_name
 from raad.drawing import comparison_svg
 from raad.find import _snake
+from raad.parser import parser
 from raad.question import questions
 from raad.rooms import files
 

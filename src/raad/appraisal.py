@@ -11,9 +11,9 @@ from raad.comparison import EffectSize, Release, Row
 from raad.dose import EquivalentDose, equivalents
 from raad.effect import effect_size
 from raad.find import resolve
+from raad.imprint import release
 from raad.outcome import NOT_FAIR
 from raad.recheck import Recheck, Suspicion, rechecks, suspicion
-from raad.release import release
 from raad.statistic import unit_of_analysis
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+from importlib import import_module
 
 from raad import cache
 from raad.answer import answer
@@ -12,11 +13,11 @@ from raad.argument import pairs, parameters, query_text
 from raad.errors import UnknownName, UsageError
 from raad.find import kinds, resolve_record, short, strangers
 from raad.find import search as find
+from raad.imprint import imprint
 from raad.inquiry import resolve_values
 from raad.layout import Page
 from raad.query import Table
 from raad.question import bind, question, questions
-from raad.release import imprint
 from raad.reply import load, page, scope_of, table
 from raad.terminal import progress, write
 
@@ -25,7 +26,9 @@ def run(options: argparse.Namespace) -> int:
     """Carry out the command; return its exit code. RaadError says what went wrong."""
     if options.version:
         return version(options)
-    return _COMMANDS[options.command](options)
+    if options.command in _COMMANDS:
+        return _COMMANDS[options.command](options)
+    return getattr(import_module(f"raad.{_ELSEWHERE[options.command]}"), options.command)(options)
 
 
 def version(options: argparse.Namespace) -> int:
@@ -251,44 +254,26 @@ def build(options: argparse.Namespace) -> int:
     return 0
 
 
-def _curating(options: argparse.Namespace) -> int:
-    """Carry out a command for curators, whose modules are loaded only for it."""
-    from raad import curating
-
-    return getattr(curating, options.command)(options)
-
-
-def diff(options: argparse.Namespace) -> int:
-    """Write what changed between two graphs."""
-    from raad import surveying
-
-    return surveying.diff(options)
-
-
-def _reporting(options: argparse.Namespace) -> int:
-    """Write a guide, whose modules are loaded only for it."""
-    from raad.reporting import report
-
-    return report(options)
-
-
 _COMMANDS = {
     "audit": audit,
     "build": build,
     "compare": compare,
     "describe": describe,
-    "diff": diff,
     "effect": effect,
     "explain": explain,
     "list": list_records,
-    "new": _curating,
     "query": query,
     "questions": list_questions,
-    "report": _reporting,
-    "schema": _curating,
     "search": search,
     "sparql": sparql,
-    "validate": _curating,
+}
+# The module of a command that is loaded only for it; the function there bears the name of the command.
+_ELSEWHERE = {
+    "diff": "surveying",
+    "new": "curating",
+    "report": "reporting",
+    "schema": "curating",
+    "validate": "curating",
 }
 
 

@@ -10,10 +10,10 @@ from raad.context import Context, class_name, room_name
 from raad.curated import has_folder, read_used
 from raad.errors import UnknownName, UsageError
 from raad.find import kinds, short
+from raad.imprint import imprint
 from raad.near import near
 from raad.query import Iri
 from raad.record import SLUG
-from raad.release import imprint
 from raad.terminal import progress, write
 
 _GUIDE = """\

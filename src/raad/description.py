@@ -5,11 +5,11 @@ from __future__ import annotations
 import pyoxigraph as ox
 
 from raad.find import short
+from raad.imprint import imprint, scope_lines
 from raad.layout import Page, clean
 from raad.names import RDF_TYPE
 from raad.output import json_text
 from raad.query import Iri, Table, Value, value_of
-from raad.release import imprint, scope_lines
 
 POSITION = "position"
 SHOWN = 20

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from xml.sax.saxutils import escape
 
 from raad.comparison import PROPOSED, PROPOSED_IN_SCOPE, SUPPORTED, Comparison, HypothesisPair, Mechanism, Party, Step
+from raad.imprint import imprint, scope_words
 from raad.layout import wrap
 from raad.mechanism import aligned, first_cause, missing, reach_of
 from raad.names import SVG
-from raad.release import imprint, scope_words
 from raad.words import unmeasured
 
 WIDTH, BOX, GAP, LINE, MARGIN = 980, 410, 14, 17, 24

@@ -10,10 +10,10 @@ from xml.sax.saxutils import escape
 
 from raad.explanation import Explanation, Statement
 from raad.find import short
+from raad.imprint import imprint
 from raad.layout import clean, wrap
 from raad.names import BASE, SVG
 from raad.query import Iri, Value
-from raad.release import imprint
 from raad.report_explanation import MINIMAL, absence, counted, shown
 
 BOX, GUTTER, GAP, LINE, MARGIN = 300, 110, 22, 16, 24

@@ -15,7 +15,7 @@ from raad.guide_outcome import dissociations, doses, turnover
 from raad.guide_overview import act, glance, opening, who
 from raad.guide_path import paths
 from raad.guide_study import disagreements, head_to_head, protocols, trials
-from raad.release import imprint
+from raad.imprint import imprint
 
 BODY = (
     glance, who, act, paths, head_to_head, spines, turnover, synapses, course, dissociations, sizes, doses, lacks, side_effects,

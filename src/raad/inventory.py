@@ -11,8 +11,8 @@ from raad.context import class_name
 from raad.curated import count
 from raad.dataset import Dataset
 from raad.find import kinds
+from raad.imprint import imprint
 from raad.layout import Page, grid
-from raad.release import imprint
 from raad.rooms import room
 
 

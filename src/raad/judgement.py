@@ -8,10 +8,10 @@ from raad.answer import answer
 from raad.cache import Graph
 from raad.comparison import Release, Source, Verdict
 from raad.find import resolve
+from raad.imprint import release
 from raad.mechanism import verdicts
 from raad.query import Iri
 from raad.reference import sources
-from raad.release import release
 
 
 @dataclass(frozen=True)

@@ -11,9 +11,9 @@ from raad.cache import Graph
 from raad.comparison import SUPPORTED, Mechanism, Reach, Release, Row, Source
 from raad.errors import UsageError
 from raad.find import resolve
+from raad.imprint import release
 from raad.mechanism import ELSEWHERE, mechanisms, missing, reach_of_event
 from raad.reference import sources
-from raad.release import release
 from raad.words import DIRECTION, SIGN
 
 FEWEST = 3

@@ -16,11 +16,11 @@ from html import escape
 import pyoxigraph as ox
 
 from raad.find import short
+from raad.imprint import imprint, release, scope_lines, scope_words
 from raad.layout import Page, clean, grid
 from raad.query import Iri, Table
 from raad.question import Question, unverified_columns
 from raad.reference import DAGGER
-from raad.release import imprint, release, scope_lines, scope_words
 
 _STYLE = (
     "body{font:16px/1.4 system-ui,sans-serif;margin:1.5rem;color:#111;background:#fff}h1{font-size:1.2rem}"

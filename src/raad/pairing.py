@@ -10,12 +10,12 @@ from raad.cache import Graph, keep_answer, read_answer
 from raad.comparison import ABSENT, PUBLICATION_ID, Comparison, EffectSize, Party, Row, Section, measured_with_both
 from raad.errors import UsageError
 from raad.find import resolve
+from raad.imprint import release
 from raad.mechanism import mechanisms, pairs
 from raad.names import BASE
 from raad.outcome import findings_of, outcomes
 from raad.question import bind, question
 from raad.reference import sources
-from raad.release import release
 
 
 def compare(graph: Graph, a: str, b: str) -> Comparison:

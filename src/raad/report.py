@@ -6,12 +6,12 @@ import re
 from collections import Counter
 
 from raad.comparison import PUBLICATION_ID, Comparison, HypothesisPair, Party, measured_with_both
+from raad.imprint import imprint
 from raad.layout import Page, clean_lines
 from raad.mechanism import first_measured, missing
 from raad.mechanism import measured_with_both as measured_events
 from raad.names import BASE
 from raad.reference import DAGGER, reference, short_reference
-from raad.release import imprint
 from raad.report_dose import dissociations, doses, pooled
 from raad.report_evidence import BRIEF, disagree, head_to_head, lacks, spines, synapses
 from raad.report_identity import act, who

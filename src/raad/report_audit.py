@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 
+from raad.imprint import imprint, scope_lines
 from raad.judgement import Audit, Judgement
 from raad.layout import Page, clean
 from raad.reference import short_reference
-from raad.release import imprint, scope_lines
 from raad.words import counted, stands
 
 

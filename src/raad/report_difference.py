@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from raad.difference import AnswerChange, Difference, RowChange
 from raad.find import short
+from raad.imprint import imprint
 from raad.layout import Page, clean
 from raad.query import Iri
 from raad.record_difference import RecordChange
-from raad.release import imprint
 
 
 def difference_text(made: Difference, page: Page) -> str:

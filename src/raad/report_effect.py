@@ -8,11 +8,11 @@ from decimal import Decimal
 from raad.appraisal import Appraisal, Appraised
 from raad.dose import FORMULA as DOSE_FORMULA
 from raad.effect import FORMULA
+from raad.imprint import imprint, scope_lines
 from raad.layout import Page, clean_lines
 from raad.query import Iri, Table
 from raad.recheck import Recheck
 from raad.reference import DAGGER
-from raad.release import imprint, scope_lines
 from raad.words import counted, sized
 
 COLUMNS = (

@@ -9,9 +9,9 @@ import pyoxigraph as ox
 
 from raad.explanation import Explanation, Statement
 from raad.find import short
+from raad.imprint import imprint
 from raad.layout import Page, clean
 from raad.query import Iri, Value
-from raad.release import imprint
 
 MINIMAL = "They alone give this row again; without any one of them it is lost or changed."
 

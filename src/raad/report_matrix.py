@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from raad.imprint import imprint
 from raad.layout import Page, clean_lines, grid
 from raad.matrix import TOPICS, Line, Matrix
 from raad.query import Iri, Table
 from raad.reference import DAGGER, reference, short_reference
-from raad.release import imprint
 
 NARROWEST = 20
 SUBJECT = 24
