@@ -47,10 +47,14 @@ class Graph:
         store.bulk_load(content, format=ox.RdfFormat.N_QUADS)
         return store
 
-    def stated(self) -> list[ox.Quad]:
-        """Return the quads of the curated records with their numbers as printed, which the store would rewrite."""
+    def printed(self) -> list[ox.Quad]:
+        """Return all quads, sorted, with their numbers as printed, which the store would rewrite."""
         content = self.quads or _content(self.folder, self.scope)
-        return [quad for quad in ox.parse(content, format=ox.RdfFormat.N_QUADS) if quad.graph_name == DATA_GRAPH]
+        return list(ox.parse(content, format=ox.RdfFormat.N_QUADS))
+
+    def stated(self) -> list[ox.Quad]:
+        """Return the quads of the curated records with their numbers as printed."""
+        return [quad for quad in self.printed() if quad.graph_name == DATA_GRAPH]
 
     def to_rdflib(self):
         """Return the graph as an rdflib Dataset whose default graph is the union of all."""

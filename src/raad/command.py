@@ -270,6 +270,7 @@ _COMMANDS = {
 # The module of a command that is loaded only for it; the function there bears the name of the command.
 _ELSEWHERE = {
     "diff": "surveying",
+    "export": "exporting",
     "new": "curating",
     "report": "reporting",
     "schema": "curating",

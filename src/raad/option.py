@@ -58,6 +58,22 @@ def question(command: argparse.ArgumentParser) -> None:
     command.add_argument("-p", "--parameter", metavar="NAME=VALUE", action="append", default=[], help="a value for a parameter")
 
 
+def export(command: argparse.ArgumentParser) -> None:
+    """Let a command take a format of export and what is selected for it."""
+    command.add_argument("--format", metavar="FORMAT", help="the format: turtle, json-ld, owl ...; without one all are listed")
+    chosen = command.add_argument_group("selection", "what is written; left out, the whole graph")
+    chosen.add_argument("--compound", metavar="NAME", action=_Once, help="the records that bear on a compound")
+    chosen.add_argument(
+        "--question", metavar="NAME", action=_Once, help="the rows of a stored question, or the records they name"
+    )
+    chosen.add_argument(
+        "-p", "--parameter", metavar="NAME=VALUE", action="append", default=[], help="a value for a parameter of the question"
+    )
+    chosen.add_argument(
+        "--graph", metavar="GRAPH", action="append", default=[], help="a named graph: ontology, data, inferred; may be repeated"
+    )
+
+
 def roll_up(command: argparse.ArgumentParser) -> None:
     """Let a command count findings of forms of a compound with those of the compound."""
     command.add_argument(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from raad.option import Parser, command, question, roll_up, row
+from raad.option import Parser, command, export, question, roll_up, row
 
 TABLE = ("text", "json", "html", "csv", "tsv")
 TRIPLE = ("turtle", "json-ld", "nt")
@@ -85,6 +85,9 @@ def parser() -> argparse.ArgumentParser:
         "text", metavar="TEXT", nargs="?", default="founding-guide",
         help="an audited text, or a file of claims of yours (default: the founding guide)",
     )  # fmt: skip
+    export(
+        command(commands, "export", "Write the graph in a format of the field.", "raad export --format turtle -o raad.ttl", ())
+    )
     validate = command(
         commands,
         "validate",

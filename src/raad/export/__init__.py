@@ -1,0 +1,1 @@
+"""Export: chosen parts of the graph in the formats of the field."""

@@ -1,0 +1,49 @@
+"""The formats of an export: one table, to which a format is added by a line and its function.
+
+A function takes a selection and returns the bytes of one file, or bytes by file name where the format is of several.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from importlib import import_module
+
+from raad.errors import UnknownName
+from raad.export.selection import Selection
+from raad.near import near
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A format: its function as `module.name` in raad.export, the ending of its file, its media type, and what it is.
+
+    `several` formats give a folder of files; `takes` names the options of the command that go to the function.
+    """
+
+    function: str
+    ending: str
+    media_type: str
+    title: str
+    several: bool = False
+    takes: tuple[str, ...] = ()
+
+
+FORMS = {
+    "n-quads": Form("syntax.write_n_quads", ".nq", "application/n-quads", "all named graphs, a statement a line, sorted"),
+    "n-triples": Form("syntax.write_n_triples", ".nt", "application/n-triples", "the statements without their graphs, sorted"),
+    "trig": Form("syntax.write_trig", ".trig", "application/trig", "all named graphs, for reading"),
+    "turtle": Form("syntax.write_turtle", ".ttl", "text/turtle", "the statements without their graphs, for reading"),
+}
+
+
+def form(name: str) -> Form:
+    """Return the format of that name; UnknownName gives near ones and all."""
+    if name not in FORMS:
+        raise UnknownName("format", name, near(name, FORMS), f"; one of: {', '.join(FORMS)}")
+    return FORMS[name]
+
+
+def written(selection: Selection, name: str, **options: str) -> bytes | dict[str, bytes]:
+    """Return a selection in the format of that name: the bytes of a file, or of each file by its name."""
+    module, _, function = form(name).function.rpartition(".")
+    return getattr(import_module(f"raad.export.{module}"), function)(selection, **options)
