@@ -103,6 +103,7 @@ ORDER = (
     "target",
     "terminal",
     "reply",
+    "link.prefix",
     "report_difference",
     "surveying",
     "curating",

@@ -1,0 +1,1 @@
+"""Links to outside databases: identifiers, mappings, and what third-party files say of our records."""
