@@ -273,7 +273,7 @@ _ELSEWHERE = {
     "export": "exporting",
     "new": "curating",
     "report": "reporting",
-    "schema": "curating",
+    "schema": "specifying",
     "validate": "curating",
 }
 

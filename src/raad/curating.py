@@ -1,4 +1,4 @@
-"""What the commands for curators do: an empty record, a schema for editors, a record as YAML, the check of files."""
+"""What the commands for curators do: an empty record, a record as YAML, the check of files."""
 
 from __future__ import annotations
 
@@ -28,24 +28,12 @@ def new(options: argparse.Namespace) -> int:
     from raad.form import Forms
     from raad.skeleton import skeleton
 
-    kind = _kind(options.kind)
+    kind = curated_kind(options.kind)
     if options.output and os.path.exists(options.output):
         raise UsageError(f"{options.output!r} is there already and is not overwritten; choose another name")
     identifier = _identifier(options, kind)
     body = skeleton(Forms(Context.load()), kind, identifier, listed=not has_folder(kind))
     return write(options, f"{_GUIDE}# {imprint(ontology_version())}\n{body}")
-
-
-def schema(options: argparse.Namespace) -> int:
-    """Write the JSON Schema of the files of a kind."""
-    from raad.dataset import ontology_version
-    from raad.form import Forms
-    from raad.json_schema import json_schema
-    from raad.output import json_text
-
-    kind = _kind(options.kind)
-    made = json_schema(Forms(Context.load()), kind, listed=not has_folder(kind))
-    return write(options, json_text(made, ontology_version()))
 
 
 def record_yaml(graph: Graph, record: Iri) -> str:
@@ -100,7 +88,7 @@ def validate(options: argparse.Namespace) -> int:
     return 0 if found.passed else 1
 
 
-def _kind(given: str) -> str:
+def curated_kind(given: str) -> str:
     """Return the kind of curated file that is meant; UnknownName says where a part of that name stands, or lists the kinds."""
     context = Context.load()
     parts = {room_name(key) for terms in context.keys.values() for key, term in terms.items() if term.form == "nested"}

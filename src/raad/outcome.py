@@ -12,7 +12,7 @@ NOT_FAIR = (
     "the findings that print enough are few and not a fair sample of those curated, and they differ in species, dose, time "
     "and comparator"
 )
-_QUESTION = {
+QUESTION = {
     "method": "evidence/spine-method",
     "model": "evidence/spine-model",
     "turnover": "evidence/spine-turnover",
@@ -32,7 +32,7 @@ def outcomes(graph: Graph, a: str, b: str, sizes: dict[str, EffectSize]) -> dict
     """
     rows = {
         topic: tuple({"compound": c, **row} for c in (a, b) for row in answer(graph, name, A=c).records())
-        for topic, name in _QUESTION.items()
+        for topic, name in QUESTION.items()
     }
     region = tuple(answer(graph, "compare/spine-region", A=a, B=b).records())
     return {"region": region, **rows, "pooling": tuple(row for c in (a, b) for row in _pooling(graph, c, sizes))}

@@ -116,12 +116,17 @@ def parser() -> argparse.ArgumentParser:
     schema = command(
         commands,
         "schema",
-        "Write the JSON Schema of a kind of file.",
+        "Write the JSON Schema of a kind of file, or of an answer.",
         "raad schema publication -o publication.json",
         (),
         scope=False,
     )
-    schema.add_argument("kind", metavar="KIND", help="publication, compound, mechanism ...: a kind that has files of its own")
+    schema.add_argument(
+        "kind", metavar="KIND", nargs="?", help="publication, compound, mechanism ...: a kind that has files of its own"
+    )
+    schema.add_argument(
+        "--answer", metavar="NAME", help="what a command writes with --format json: compare, query ..., or a stored question"
+    )
     build = command(
         commands,
         "build",
