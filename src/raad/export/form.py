@@ -29,8 +29,10 @@ class Form:
 
 
 FORMS = {
+    "json-ld": Form("linked_json.write_json_ld", ".jsonld", "application/ld+json", "all named graphs with our JSON-LD context"),
     "n-quads": Form("syntax.write_n_quads", ".nq", "application/n-quads", "all named graphs, a statement a line, sorted"),
     "n-triples": Form("syntax.write_n_triples", ".nt", "application/n-triples", "the statements without their graphs, sorted"),
+    "rdf-xml": Form("syntax.write_rdf_xml", ".rdf", "application/rdf+xml", "the statements without their graphs, as XML"),
     "trig": Form("syntax.write_trig", ".trig", "application/trig", "all named graphs, for reading"),
     "turtle": Form("syntax.write_turtle", ".ttl", "text/turtle", "the statements without their graphs, for reading"),
 }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pyoxigraph as ox
 
-from raad.answer import answer
+from raad.export.readable import Writer, natural
 from raad.export.selection import Selection
 from raad.graph import canonical
 from raad.imprint import imprint
@@ -21,19 +21,30 @@ def write_n_triples(selection: Selection) -> bytes:
 
 
 def write_trig(selection: Selection) -> bytes:
-    """Return the quads as TriG with prefixes, a block a named graph, one record after the other."""
-    return _readable(selection, selection.quads, ox.RdfFormat.TRIG)
+    """Return the quads as TriG for reading, a block a named graph."""
+    graphs: dict[ox.NamedNode, list[ox.Triple]] = {}
+    for quad in sorted(selection.quads, key=str):
+        graphs.setdefault(quad.graph_name, []).append(quad.triple)
+    ordered = {name: graphs[name] for name in sorted(graphs, key=str)}
+    return _comment(selection) + Writer(selection.graph).trig(ordered).encode()
 
 
 def write_turtle(selection: Selection) -> bytes:
-    """Return the triples as Turtle with prefixes, one record after the other."""
-    return _readable(selection, [ox.Quad(*quad.triple) for quad in selection.quads], ox.RdfFormat.TURTLE)
+    """Return the triples as Turtle for reading."""
+    return _comment(selection) + Writer(selection.graph).turtle(_triples(selection)).encode()
 
 
-def _readable(selection: Selection, quads, form: ox.RdfFormat) -> bytes:
-    prefixes = dict(answer(selection.graph, "find/prefix").rows)
-    ordered = sorted(set(quads), key=lambda quad: (str(quad.graph_name), str(quad.subject), str(quad)))
-    return _comment(selection) + ox.serialize(ordered, format=form, prefixes=prefixes)
+def write_rdf_xml(selection: Selection) -> bytes:
+    """Return the triples as RDF/XML, one record after the other."""
+    prefixes = Writer(selection.graph).prefixes
+    triples = sorted(_triples(selection), key=lambda triple: (natural(triple.subject), str(triple)))
+    declaration, rest = ox.serialize(triples, format=ox.RdfFormat.RDF_XML, prefixes=prefixes).split(b"\n", 1)
+    comment = imprint(selection.version).replace("--", "- -")
+    return declaration + f"\n<!-- {comment} -->\n".encode() + rest
+
+
+def _triples(selection: Selection) -> list[ox.Triple]:
+    return sorted({quad.triple for quad in selection.quads}, key=str)
 
 
 def _comment(selection: Selection) -> bytes:
