@@ -31,7 +31,9 @@ def write_json_ld(selection: Selection) -> bytes:
     ]
     context = Context.load().document["@context"]
     body = json.dumps(named)
-    own = {name: space for name, space in prefixes.items() if name not in context and f"{name}:" in body}
+    own = {
+        name: {"@id": space, "@prefix": True} for name, space in prefixes.items() if name not in context and f"{name}:" in body
+    }
     head = {"@context": [context, {**own, "release": None, "scope": None}], "release": asdict(release(selection.version))}
     head |= {"scope": words} if (words := scope_words(selection.version)) else {}
     return (json.dumps({**head, "@graph": named}, ensure_ascii=False, indent=1) + "\n").encode()
