@@ -35,6 +35,14 @@ FORMS = {
     "rdf-xml": Form("syntax.write_rdf_xml", ".rdf", "application/rdf+xml", "the statements without their graphs, as XML"),
     "trig": Form("syntax.write_trig", ".trig", "application/trig", "all named graphs, for reading"),
     "turtle": Form("syntax.write_turtle", ".ttl", "text/turtle", "the statements without their graphs, for reading"),
+    "bibtex": Form("bibliography.write_bibtex", ".bib", "application/x-bibtex", "the publications, for LaTeX"),
+    "csl-json": Form(
+        "bibliography.write_csl_json", ".json", "application/vnd.citationstyles.csl+json", "the publications, for CSL"
+    ),
+    "findings-csv": Form("finding_table.write_csv", ".csv", "text/csv", "a row a finding, and a data dictionary", True),
+    "findings-csv-plain": Form("finding_table.write_csv_plain", ".csv", "text/csv", "the same, for programs only", True),
+    "parquet": Form("finding_table.write_parquet", ".parquet", "application/vnd.apache.parquet", "a row a finding, with types"),
+    "ris": Form("bibliography.write_ris", ".ris", "application/x-research-info-systems", "the publications, for libraries"),
 }
 
 
