@@ -120,6 +120,7 @@ ORDER = (
     "export.readable",
     "export.syntax",
     "export.linked_json",
+    "export.mapping",
     "export.form",
     "exporting",
     "option",

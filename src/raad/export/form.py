@@ -33,6 +33,7 @@ FORMS = {
     "n-quads": Form("syntax.write_n_quads", ".nq", "application/n-quads", "all named graphs, a statement a line, sorted"),
     "n-triples": Form("syntax.write_n_triples", ".nt", "application/n-triples", "the statements without their graphs, sorted"),
     "rdf-xml": Form("syntax.write_rdf_xml", ".rdf", "application/rdf+xml", "the statements without their graphs, as XML"),
+    "sssom": Form("mapping.write_sssom", ".sssom.tsv", "text/tab-separated-values", "the mappings to outside databases as SSSOM"),
     "trig": Form("syntax.write_trig", ".trig", "application/trig", "all named graphs, for reading"),
     "turtle": Form("syntax.write_turtle", ".ttl", "text/turtle", "the statements without their graphs, for reading"),
     "bibtex": Form("bibliography.write_bibtex", ".bib", "application/x-bibtex", "the publications, for LaTeX"),
