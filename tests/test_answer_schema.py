@@ -39,6 +39,7 @@ COMMANDS = [
     ("query", "query spine-finding ketamine"),
     ("questions", "questions"),
     ("questions", "questions --coverage"),
+    ("score", "score --list foops"),
     ("search", "search apical tuft"),
     ("sparql", "sparql SELECT(1AS?n){}"),
     ("sparql", "sparql ASK{?s?p?o}"),

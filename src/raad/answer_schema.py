@@ -24,6 +24,7 @@ from raad.names import BASE, JSON_SCHEMA
 from raad.near import near
 from raad.outcome import QUESTION
 from raad.question import question, questions
+from raad.scorecard.score import Score
 from raad.term_coverage import Coverage
 from raad.type_schema import CELL, SEVERAL, SINGLE, Schema, Types, closed, several
 
@@ -63,6 +64,7 @@ class AnswerSchemas:
             "list": self._list,
             "query": lambda: self._table(None, self._asked()),
             "questions": self._questions,
+            "score": lambda: self._values(Score),
             "search": lambda: self._answer("find/text"),
             "sparql": lambda: {"oneOf": [self._table(None, {}), self._whole({"boolean": {"type": "boolean"}})]},
             "validate": self._validation,

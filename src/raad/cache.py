@@ -108,7 +108,8 @@ def content_key(scope: Scope = WHOLE) -> str:
     """Return a digest of everything the graph is built from: ontology, shapes, data, rules, code and what the scope adds."""
     digest = hashlib.sha256(ox.__version__.encode())
     digest.update(f"{scope.leave_out} {scope.filters} {scope.words()}".encode())
-    paths = files("ontology", ".ttl") + files("shapes", ".ttl") + files("data", ".yaml", ".jsonld") + files("sparql", ".rq")
+    paths = files("ontology", ".ttl") + files("shapes", ".ttl") + files("data", ".yaml", ".jsonld")
+    paths += files("sparql", ".rq", skip=("scorecard",))
     code = walk(os.path.dirname(os.path.abspath(__file__)), ".py", ".j2", skip=("_rooms",))
     own = scope.files()
     for path in paths + code + own:

@@ -274,6 +274,7 @@ _ELSEWHERE = {
     "new": "curating",
     "report": "reporting",
     "schema": "specifying",
+    "score": "scoring",
     "validate": "curating",
 }
 

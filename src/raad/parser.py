@@ -8,6 +8,7 @@ from raad.option import Parser, command, export, question, roll_up, row
 
 TABLE = ("text", "json", "html", "csv", "tsv")
 TRIPLE = ("turtle", "json-ld", "nt")
+CHECKLIST = ("robot", "obo", "foops", "oops", "hcls", "query", "star", "fair")
 
 
 def parser() -> argparse.ArgumentParser:
@@ -127,6 +128,17 @@ def parser() -> argparse.ArgumentParser:
     schema.add_argument(
         "--answer", metavar="NAME", help="what a command writes with --format json: compare, query ..., or a stored question"
     )
+    score = command(
+        commands,
+        "score",
+        "Hold the ontology against the checklists of the field.",
+        "raad score --list robot my-ontology.owl",
+        ("text", "json", "csv", "md"),
+        scope=False,
+    )
+    score.add_argument("file", metavar="FILE", nargs="*", help="an ontology of yours; several are taken as one (default: RAAD)")
+    score.add_argument("--list", choices=CHECKLIST, action="append", help="only this checklist; may be given again")
+    score.add_argument("--base", metavar="IRI", help="only entities whose IRI begins with this")
     build = command(
         commands,
         "build",

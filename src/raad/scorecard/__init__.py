@@ -1,0 +1,1 @@
+"""The scorecard: an ontology and its description held against the checklists of the field."""

@@ -1,0 +1,30 @@
+"""The command that holds an ontology against the checklists of the field."""
+
+from __future__ import annotations
+
+import argparse
+
+from raad.reply import page
+from raad.terminal import write
+
+
+def score(options: argparse.Namespace) -> int:
+    """Write the score of RAAD, or of files; return 1 where an error or a warning has no stated reason."""
+    from raad.dataset import ontology_version
+    from raad.output import json_text, table_separated
+    from raad.scorecard.card import score_markdown, score_table, score_text
+    from raad.scorecard.score import score as judge
+    from raad.scorecard.subject import file_subject, raad_subject
+
+    subject = file_subject(options.file) if options.file else raad_subject()
+    made = judge(subject, tuple(options.list or ()), options.base)
+    version = ontology_version()
+    if options.format == "json":
+        write(options, json_text(made, version))
+    elif options.format == "csv":
+        write(options, table_separated(score_table(made), ",", version))
+    elif options.format == "md":
+        write(options, score_markdown(made, version))
+    else:
+        write(options, score_text(made, page(options), version))
+    return 0 if made.passed else 1
