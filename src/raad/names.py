@@ -20,3 +20,6 @@ VERSION_INFO = ox.NamedNode("http://www.w3.org/2002/07/owl#versionInfo")
 HAS_FINDING = ox.NamedNode(BASE + "hasFinding")
 CSVW = "http://www.w3.org/ns/csvw"
 DATA_LICENSE = "https://creativecommons.org/licenses/by/4.0/"
+EXTERNAL = BASE + "graph/external/"
+CATALOGUE_GRAPH = ox.NamedNode(BASE + "graph/catalogue")
+FIELD = BASE + "field/"
