@@ -42,15 +42,18 @@ class Graph:
     @cached_property
     def store(self) -> ox.Store:
         """Return the in-memory store of all named graphs."""
-        content = self.quads or _content(self.folder, self.scope)
         store = ox.Store()
-        store.bulk_load(content, format=ox.RdfFormat.N_QUADS)
+        store.bulk_load(self.content(), format=ox.RdfFormat.N_QUADS)
         return store
 
     def printed(self) -> list[ox.Quad]:
         """Return all quads, sorted, with their numbers as printed, which the store would rewrite."""
         content = self.quads or _content(self.folder, self.scope)
         return list(ox.parse(content, format=ox.RdfFormat.N_QUADS))
+
+    def content(self) -> bytes:
+        """Return the graph as sorted N-Quads."""
+        return self.quads or _content(self.folder, self.scope)
 
     def stated(self) -> list[ox.Quad]:
         """Return the quads of the curated records with their numbers as printed."""
@@ -61,7 +64,7 @@ class Graph:
         import rdflib
 
         dataset = rdflib.Dataset(default_union=True)
-        dataset.parse(data=self.quads or _content(self.folder, self.scope), format="nquads")
+        dataset.parse(data=self.content(), format="nquads")
         return dataset
 
 

@@ -90,7 +90,7 @@ def _matrix(options: argparse.Namespace, graph: cache.Graph, paper: Page) -> str
 
 def query(options: argparse.Namespace) -> int:
     """Write the answer of a stored question."""
-    graph = load(options)
+    graph = _asked(options)
     asked = question(options.name)
     values = resolve_values(graph, asked, parameters(options.parameter, asked, options.value))
     shown = {p.name: values.get(p.name, p.default) for p in asked.parameters}
@@ -199,7 +199,7 @@ def sparql(options: argparse.Namespace) -> int:
     from raad.output import json_text, triples_text
     from raad.query import run as run_query
 
-    graph = load(options)
+    graph = _asked(options)
     text = query_text(options.query)
     found = run_query(graph.store, text, _prefixes(graph))
     for stranger, close in strangers(graph, text) if not found or (isinstance(found, Table) and not found.rows) else ():
@@ -271,12 +271,22 @@ _COMMANDS = {
 _ELSEWHERE = {
     "diff": "surveying",
     "export": "exporting",
+    "link": "linking",
     "new": "curating",
     "report": "reporting",
     "schema": "specifying",
     "score": "scoring",
     "validate": "curating",
 }
+
+
+def _asked(options: argparse.Namespace) -> cache.Graph:
+    """Return the graph to ask: RAAD's own, or with it all that a workspace holds."""
+    if not options.workspace:
+        return load(options)
+    from raad.linking import workspace_graph
+
+    return workspace_graph(options)
 
 
 def _prefixes(graph: cache.Graph) -> dict[str, str]:

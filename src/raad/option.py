@@ -27,7 +27,14 @@ class Parser(argparse.ArgumentParser):
 
 
 def command(
-    commands, name: str, does: str, example: str, formats: tuple[str, ...], output: bool = True, scope: bool = True
+    commands,
+    name: str,
+    does: str,
+    example: str,
+    formats: tuple[str, ...],
+    output: bool = True,
+    scope: bool = True,
+    filters: bool = True,
 ) -> argparse.ArgumentParser:
     """Add a command to the others; return its parser with the options that commands of its kind share."""
     made = commands.add_parser(name, help=does, description=f"{does} Example: {example}")
@@ -43,7 +50,7 @@ def command(
             action="store_true",
             help="leave out company-authored and sponsored evidence",
         )
-    if scope and output:
+    if scope and output and filters:
         _filters(made.add_argument_group("filters", "only findings that state what is asked; what rests on others is left out"))
     if output:
         made.add_argument("-o", "--output", metavar="FILE", help="write to a file instead of standard output")

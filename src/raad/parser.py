@@ -37,6 +37,7 @@ def parser() -> argparse.ArgumentParser:
     effect.add_argument("compound", metavar="COMPOUND", nargs="?", help="a compound; left out, all findings are taken")
     query = command(commands, "query", "Ask a stored question.", "raad query evidence/null-result -p A=ketamine", TABLE)
     question(query)
+    _workspace(query)
     explain = command(
         commands,
         "explain",
@@ -80,6 +81,7 @@ def parser() -> argparse.ArgumentParser:
     sparql = command(
         commands, "sparql", "Run a SPARQL query.", "raad sparql 'SELECT * { ?s a raad:Racemate }'", (*TABLE, *TRIPLE)
     )
+    _workspace(sparql)
     sparql.add_argument("query", metavar="QUERY", help="a query, @FILE to read one, or - for standard input")
     audit = command(commands, "audit", "Judge the statements of a text.", "raad audit my-claims.yaml", ("text", "json"))
     audit.add_argument(
@@ -139,6 +141,21 @@ def parser() -> argparse.ArgumentParser:
     score.add_argument("file", metavar="FILE", nargs="*", help="an ontology of yours; several are taken as one (default: RAAD)")
     score.add_argument("--list", choices=CHECKLIST, action="append", help="only this checklist; may be given again")
     score.add_argument("--base", metavar="IRI", help="only entities whose IRI begins with this")
+    link = command(
+        commands,
+        "link",
+        "Load files from outside into a workspace.",
+        "raad link chebi.owl interactions.csv",
+        TABLE,
+        filters=False,
+    )
+    _workspace(link, "raad-workspace")
+    link.add_argument(
+        "files", metavar="FILE", nargs="*", help="ontologies and tables; what they are is told by what stands in them"
+    )
+    link.add_argument("--list", action="store_true", help="list what the workspace holds")
+    link.add_argument("--remove", metavar="NAME", help="remove what was loaded under a name")
+    link.add_argument("--formats", action="store_true", help="list what can be loaded, and by what it is told")
     build = command(
         commands,
         "build",
@@ -149,3 +166,11 @@ def parser() -> argparse.ArgumentParser:
     )
     build.add_argument("-o", "--output", metavar="FILE", help="write the graph as sorted N-Quads")
     return whole
+
+
+def _workspace(command: argparse.ArgumentParser, default: str | None = None) -> None:
+    """Let a command take a workspace."""
+    command.add_argument(
+        "--workspace", metavar="DIR", default=default,
+        help=f"the folder of a workspace (default {default})" if default else "ask a workspace that `raad link` made",
+    )  # fmt: skip

@@ -20,12 +20,15 @@ class Facade:
     """Triples about the fields of one file; its nodes are named below the graph of the file.
 
     Mappings under a key of `entries` are lists of what they hold, each with its key. A field of `lists` holds several texts
-    with `|` between them. A field of `curies` holds compact IRIs; one whose prefix is not among `prefixes` stays a text.
+    with `|` or the stated `separator` between them. A field of `curies` holds compact IRIs; one whose prefix is not among
+    `prefixes` stays a text.
     """
 
     def __init__(self, graph: str, header: dict[str, str], prefixes: dict[str, str]) -> None:
         """Name nodes below `graph`, and take entries, lists and curies from the header of a map."""
-        self.graph, self.prefixes, self.count = graph, dict(prefixes), 0
+        own = (pair.partition("=") for pair in header.get("prefixes", "").split())
+        self.graph, self.prefixes, self.count = graph, {**prefixes, **{prefix: namespace for prefix, _, namespace in own}}, 0
+        self.separator = header.get("separator", "|")
         self.entries, self.lists, self.curies = (words(header.get(key, "")) for key in ("entries", "lists", "curies"))
         self.names: dict[str, ox.NamedNode] = {}
 
@@ -53,7 +56,7 @@ class Facade:
         made, typed = self.node("Row")
         yield typed
         for field, cell in cells.items():
-            for part in cell.split("|") if field in self.lists else (cell,):
+            for part in cell.split(self.separator) if field in self.lists else (cell,):
                 if part := part.strip():
                     yield ox.Quad(made, self.name(field), self.value(field, part))
 
@@ -82,13 +85,13 @@ class Facade:
 
 
 def expand(curie: str, prefixes: dict[str, str]) -> ox.NamedNode | None:
-    """Return the IRI of a compact one, as it is written or with its prefix in capitals; None where it is none."""
+    """Return the IRI of a compact one, as it is written or with its prefix in small letters; None where it is none."""
     prefix, colon, local = curie.partition(":")
     if not colon or not local or re.search(r"[\s<>\"{}|^`\\]", curie):
         return None
     if local.startswith("//"):
         return ox.NamedNode(curie)
-    namespace = prefixes.get(prefix) or prefixes.get(prefix.upper())
+    namespace = prefixes.get(prefix) or prefixes.get(prefix.lower())
     return ox.NamedNode(namespace + local) if namespace else None
 
 

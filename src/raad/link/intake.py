@@ -28,7 +28,7 @@ LONGEST = 16 * PIECE
 
 @dataclass(frozen=True)
 class Intake:
-    """What a look at the bytes of a file told: path, digest of the file as it lies, size of its text, whether packed, first bytes."""
+    """What a look at the bytes of a file told: path, digest as it lies, size of its text, whether packed, first bytes."""
 
     path: str
     sha256: str
@@ -54,7 +54,7 @@ class Faulty(UsageError):
 
 
 def take_in(path: str) -> Intake:
-    """Return what a look at every byte of the file tells; Faulty says why it is no text, or at which line it stops being UTF-8."""
+    """Return what a look at every byte tells; Faulty says why the file is no text, or at which line it stops being UTF-8."""
     head = _head(path)
     packed = head.startswith(GZIP)
     digest, size = hashlib.sha256(), 0

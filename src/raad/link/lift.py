@@ -47,7 +47,6 @@ def lift_tree(asked: Question, name: str, graph: str, prefixes: dict[str, str], 
 
 
 def _lift_rows(facade: Facade, found: Question, before: list[ox.Quad], rows: Iterable[dict]) -> Iterator[ox.Triple]:
-    facade.prefixes |= {quad.subject: quad.object for quad in ()}
     rows = iter(rows)
     while together := list(rows if "whole" in found.header else islice(rows, TOGETHER)):
         yield from _construct(found, chain(before, *map(facade.row, together)))

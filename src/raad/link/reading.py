@@ -14,8 +14,11 @@ from raad.link.intake import Bounded, Faulty, Intake, take_in
 from raad.link.lift import lift
 from raad.link.recognition import Form, recognise
 from raad.names import EXTERNAL
+from raad.query import run
+from raad.question import question, tidy
+from raad.rooms import files
 
-_FORMAT = {
+FORMATS = {
     "RDF/XML": ox.RdfFormat.RDF_XML,
     "Turtle": ox.RdfFormat.TRIG,
     "N-Triples": ox.RdfFormat.N_QUADS,
@@ -37,6 +40,17 @@ class Told:
     graphs: int = 0
 
 
+def prefixes() -> dict[str, str]:
+    """Return the namespace of each prefix of the prefix list, also by its small letters and its other names."""
+    asked, store = question("find/database"), ox.Store()
+    for path in files("ontology", "prefixes.ttl"):
+        store.load(path=path, format=ox.RdfFormat.TURTLE)
+    made: dict[str, str] = {}
+    for row in tidy(asked, run(store, asked.text)).records():
+        made |= dict.fromkeys((row["prefix"], *map(str.lower, (row["prefix"], *row["otherPrefix"]))), row["namespace"])
+    return made
+
+
 def read(path: str, name: str, stage: str, prefixes: dict[str, str]) -> dict:
     """Write the triples of a file to `stage` as N-Triples, and return what is told of it; Faulty says what is wrong and where."""
     intake = take_in(path)
@@ -50,7 +64,7 @@ def read(path: str, name: str, stage: str, prefixes: dict[str, str]) -> dict:
         raise _placed(intake, form, error) from None
     except RecursionError:
         raise Faulty(path, "is nested too deeply") from None
-    if not told.triples:
+    if not told.triples and form.kind != "table":
         raise Faulty(path, "holds no statement; is it the right file?")
     return asdict(told)
 
@@ -65,10 +79,10 @@ def _quads(intake: Intake, form: Form, told: Told, prefixes: dict[str, str]) -> 
 def _parsed(intake: Intake, form: Form) -> Iterator[ox.Quad]:
     with intake.open() as stream:
         if form.name == "JSON-LD":
-            yield from ox.parse(stream, _FORMAT[form.name], rename_blank_nodes=True)
+            yield from ox.parse(stream, FORMATS[form.name], rename_blank_nodes=True)
             return
         bounded = Bounded(intake.path, stream)
-        for quad in ox.parse(bounded, _FORMAT[form.name], rename_blank_nodes=True):
+        for quad in ox.parse(bounded, FORMATS[form.name], rename_blank_nodes=True):
             bounded.mark()
             yield quad
 

@@ -6,11 +6,12 @@ import json
 import re
 from dataclasses import dataclass
 
-from raad.errors import UsageError
 from raad.link.entity import root_of
 from raad.link.intake import Faulty, Intake
 
-READ = "RDF/XML, Turtle, TriG, N-Triples, N-Quads, JSON-LD, OBO, SSSOM and the tables, YAML and XML that `raad link --formats` lists"
+READ = (
+    "RDF/XML, Turtle, TriG, N-Triples, N-Quads, JSON-LD, OBO, SSSOM and the tables, YAML and XML that `raad link --formats` lists"
+)
 _OBO = re.compile(r"^(format-version:|ontology:|data-version:|\[(Term|Typedef|Instance)\])", re.MULTILINE)
 _IRI, _TEXT = r"<[^<>\"{}|^`\\\s]*>", r'"(?:[^"\\]|\\.)*"(?:\^\^<[^>]*>|@[\w-]+)?'
 _TERM = rf"(?:{_IRI}|_:\S+)"
@@ -47,15 +48,15 @@ def recognise(intake: Intake) -> Form:
         raise Faulty(intake.path, "is OWL in functional or Manchester syntax, which is not read; save it as RDF/XML or Turtle", 1)
     if _OBO.search("\n".join(line for line in begin.split("\n")[:200] if not line.startswith("!"))):
         return Form("obo", "OBO")
-    lines = [line for line in begin.split("\n") if line.strip() and not line.startswith("#")]
+    lines = [line for line in begin.split("\n") if line.strip() and not line.startswith(("#", '"#'))]
     first = lines[0].strip() if lines else ""
     if found := _LINE.match(first):
         quads = found[1] or any(match and match[1] for match in map(_LINE.match, map(str.strip, lines[:200])))
         return Form("rdf", "N-Quads" if quads else "N-Triples")
-    if "\t" in first or first.count(",") > 1 and not first.startswith(("<", "@")):
-        return Form("table", "table")
     if _TURTLE.match(first):
         return Form("rdf", "Turtle")
+    if "\t" in first or (first.count(",") > 1 and not _YAML.match(first)):
+        return Form("table", "table")
     if _YAML.match(first):
         return Form("yaml", "YAML")
     raise Faulty(intake.path, f"is in no form that is known; {READ} are read", 1)
@@ -103,8 +104,3 @@ def _no_remote_context(intake: Intake, made: object) -> None:
                             f"takes its context from {context!r}, and nothing is fetched; put the context into the file, "
                             "or save the data as N-Quads or Turtle",
                         )
-
-
-def unknown_signature(intake: Intake, what: str, known: str) -> UsageError:
-    """Return the fault of a table, YAML or XML file that no map of sparql/lift/ reads."""
-    return Faulty(intake.path, f"{what}; {known}", 1)

@@ -1,0 +1,96 @@
+"""Reading files in a process of its own, with bounded memory and time, so that no file can take RAAD down.
+
+Run as a module it answers each line of standard input, a file to read as JSON, with a line of JSON.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import threading
+
+from raad.errors import UsageError
+from raad.link.intake import Faulty
+
+MEMORY = 3 << 30
+SECONDS = 60
+BYTES_A_SECOND = 500_000
+
+
+class Reader:
+    """A process that reads one file after another, and is started again when one was its end."""
+
+    def __init__(self) -> None:
+        """Start nothing before a file is to be read."""
+        self.process: subprocess.Popen | None = None
+
+    def read(self, path: str, name: str, stage: str, size: int) -> dict:
+        """Return what is told of the file, its triples written to `stage`; Faulty says what is wrong with it."""
+        if self.process is None or self.process.poll() is not None:
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", "raad.link.reader"],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                text=True,
+                encoding="utf-8",
+            )
+        seconds = SECONDS + size / BYTES_A_SECOND
+        late = threading.Event()
+        timer = threading.Timer(seconds, lambda: (late.set(), self.process.kill()))
+        timer.start()
+        try:
+            self.process.stdin.write(json.dumps({"path": path, "name": name, "stage": stage}) + "\n")
+            self.process.stdin.flush()
+            answer = self.process.stdout.readline()
+        except BrokenPipeError:
+            answer = ""
+        finally:
+            timer.cancel()
+        if not answer:
+            self.process.wait()
+            if late.is_set():
+                raise Faulty(path, f"was not read within {seconds:.0f} s; N-Triples are read fastest")
+            raise Faulty(path, f"cannot be read: it is nested too deeply, or needs more than {MEMORY >> 30} GB of memory")
+        told = json.loads(answer)
+        if "fault" in told:
+            raise UsageError(told["fault"])
+        return told
+
+    def close(self) -> None:
+        """End the process."""
+        if self.process is not None:
+            self.process.kill()
+            self.process.wait()
+            self.process.stdin.close()
+            self.process.stdout.close()
+
+
+def answer_files() -> None:
+    """Answer each line of standard input with what is told of the file it names, or its fault."""
+    from raad.link.reading import prefixes, read
+
+    _bound()
+    known = prefixes()
+    for line in sys.stdin:
+        try:
+            told = read(**json.loads(line), prefixes=known)
+        except UsageError as error:
+            told = {"fault": str(error)}
+        except (MemoryError, OSError) as error:
+            told = {"fault": f"{json.loads(line)['path']}: cannot be read: {error or 'memory is used up'}"}
+        print(json.dumps(told), flush=True)
+
+
+def _bound() -> None:
+    """Bound the memory of this process and write no core file, where the system can."""
+    try:
+        import resource
+    except ModuleNotFoundError:
+        return
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+if __name__ == "__main__":
+    answer_files()
