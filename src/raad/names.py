@@ -23,3 +23,4 @@ DATA_LICENSE = "https://creativecommons.org/licenses/by/4.0/"
 EXTERNAL = BASE + "graph/external/"
 CATALOGUE_GRAPH = ox.NamedNode(BASE + "graph/catalogue")
 FIELD = BASE + "field/"
+GRAPHML = "http://graphml.graphdrawing.org/xmlns"

@@ -40,8 +40,10 @@ FORMS = {
     "csl-json": Form(
         "bibliography.write_csl_json", ".json", "application/vnd.citationstyles.csl+json", "the publications, for CSL"
     ),
+    "cx2": Form("cx2.write_cx2", ".cx2", "application/json", "the causal paths, for Cytoscape and NDEx"),
     "findings-csv": Form("finding_table.write_csv", ".csv", "text/csv", "a row a finding, and a data dictionary", True),
     "findings-csv-plain": Form("finding_table.write_csv_plain", ".csv", "text/csv", "the same, for programs only", True),
+    "graphml": Form("graphml.write_graphml", ".graphml", "application/xml", "the causal paths, for programs of graphs"),
     "parquet": Form("finding_table.write_parquet", ".parquet", "application/vnd.apache.parquet", "a row a finding, with types"),
     "ris": Form("bibliography.write_ris", ".ris", "application/x-research-info-systems", "the publications, for libraries"),
 }
