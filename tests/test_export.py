@@ -51,7 +51,7 @@ def test_a_named_graph_is_selected_whole_and_alone(graph: Graph) -> None:
         (("--format", "turtel"), 3, "did you mean turtle?"),
         (("--format", "turtle", "--compound", "ketamin"), 3, "did you mean ketamine"),
         (("--format", "turtle", "--question", "null-resul"), 3, "did you mean null-result"),
-        (("--format", "turtle", "--graph", "datum"), 3, "one of: ontology, data, inferred"),
+        (("--format", "turtle", "--graph", "datum"), 3, "one of: ontology, data, inferred, questions"),
         (("--format", "turtle", "--compound", "ketamine", "--question", "null-result"), 2, "-p A=NAME"),
         (("--format", "turtle", "-p", "A=ketamine"), 2, "--question"),
         (("--format", "turtle", "--question", "null-result", "-p", "B=ketamine"), 2, "no parameter 'B'"),

@@ -30,6 +30,8 @@ def export(options: argparse.Namespace) -> int:
         if name not in wanted.takes:
             takers = ", ".join(other for other, made in FORMS.items() if name in made.takes)
             raise UsageError(f"--{name} goes with {takers or 'no format'}, not with {options.format}")
+    if wanted.whole and (options.compound or options.question or options.graph):
+        raise UsageError(f"{options.format} is of all that RAAD is; leave out --compound, --question and --graph")
     asked = question(options.question) if options.question is not None else None
     values = parameters(options.parameter, asked, []) if asked else dict.fromkeys(options.parameter, "")
     selection = select(load(options), options.graph, options.compound, options.question, values)

@@ -77,7 +77,11 @@ def export(command: argparse.ArgumentParser) -> None:
         "-p", "--parameter", metavar="NAME=VALUE", action="append", default=[], help="a value for a parameter of the question"
     )
     chosen.add_argument(
-        "--graph", metavar="GRAPH", action="append", default=[], help="a named graph: ontology, data, inferred; may be repeated"
+        "--graph",
+        metavar="GRAPH",
+        action="append",
+        default=[],
+        help="a named graph: ontology, data, inferred, questions; may be repeated",
     )
 
 

@@ -17,7 +17,8 @@ from raad.near import near
 class Form:
     """A format: its function as `module.name` in raad.export, the ending of its file, its media type, and what it is.
 
-    `several` formats give a folder of files; `takes` names the options of the command that go to the function.
+    `several` formats give a folder of files; `takes` names the options of the command that go to the function;
+    a `whole` format is of all that RAAD is, and no part of it can be selected.
     """
 
     function: str
@@ -26,16 +27,22 @@ class Form:
     title: str
     several: bool = False
     takes: tuple[str, ...] = ()
+    whole: bool = False
 
 
 FORMS = {
     "json-ld": Form("linked_json.write_json_ld", ".jsonld", "application/ld+json", "all named graphs with our JSON-LD context"),
     "n-quads": Form("syntax.write_n_quads", ".nq", "application/n-quads", "all named graphs, a statement a line, sorted"),
     "n-triples": Form("syntax.write_n_triples", ".nt", "application/n-triples", "the statements without their graphs, sorted"),
+    "owl": Form("owl.write_owl", ".owl", "application/rdf+xml", "the ontology with the records as one ontology, for Protege"),
     "rdf-xml": Form("syntax.write_rdf_xml", ".rdf", "application/rdf+xml", "the statements without their graphs, as XML"),
     "sssom": Form("mapping.write_sssom", ".sssom.tsv", "text/tab-separated-values", "the mappings to outside databases as SSSOM"),
+    "sparql-example": Form(
+        "syntax.write_examples", ".ttl", "text/turtle", "the stored questions as SPARQL example records", whole=True
+    ),
     "trig": Form("syntax.write_trig", ".trig", "application/trig", "all named graphs, for reading"),
     "turtle": Form("syntax.write_turtle", ".ttl", "text/turtle", "the statements without their graphs, for reading"),
+    "bioschemas": Form("schema_org.write_bioschemas", ".jsonld", "application/ld+json", "compounds and articles in schema.org"),
     "bibtex": Form("bibliography.write_bibtex", ".bib", "application/x-bibtex", "the publications, for LaTeX"),
     "csl-json": Form(
         "bibliography.write_csl_json", ".json", "application/vnd.citationstyles.csl+json", "the publications, for CSL"
@@ -46,6 +53,9 @@ FORMS = {
     "graphml": Form("graphml.write_graphml", ".graphml", "application/xml", "the causal paths, for programs of graphs"),
     "parquet": Form("finding_table.write_parquet", ".parquet", "application/vnd.apache.parquet", "a row a finding, with types"),
     "ris": Form("bibliography.write_ris", ".ris", "application/x-research-info-systems", "the publications, for libraries"),
+    "void": Form(
+        "description.write_void", ".ttl", "text/turtle", "what RAAD is and holds, as VoID, DCAT and HCLS ask", whole=True
+    ),
 }
 
 

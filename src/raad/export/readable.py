@@ -19,6 +19,7 @@ from raad.names import RDF, RDF_TYPE, XSD
 
 LABEL = "label"
 _LOCAL = re.compile(r"[A-Za-z_0-9](?:[\w-]|\.(?=[\w.-]*[\w-]))*", re.ASCII)
+DECLARED = re.compile(r"^PREFIX ([a-z]+): <(.*)>$", re.MULTILINE)
 _SHORT = {
     "boolean": re.compile(r"true|false"),
     "decimal": re.compile(r"[+-]?[0-9]*\.[0-9]+"),
@@ -32,9 +33,12 @@ Node = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 class Writer:
     """Writes triples as Turtle with the prefixes of the ontology."""
 
-    def __init__(self, graph: Graph) -> None:
-        """Read the prefixes and the order of properties."""
+    def __init__(self, graph: Graph, queries: Iterable[str] = ()) -> None:
+        """Read the prefixes, those that stored queries declare added, and the order of properties."""
         self.prefixes: dict[str, str] = dict(answer(graph, "find/prefix").rows)
+        for query in queries:
+            self.prefixes = dict(DECLARED.findall(query)) | self.prefixes
+        self._used: set[str] = set()
         self._spaces = {namespace: prefix for prefix, namespace in self.prefixes.items()}
         context = Context.load()
         keys = [(key in context.shared, context.keys[name][key].iri) for name in context.keys for key in context.order(name)]
@@ -43,7 +47,7 @@ class Writer:
     def turtle(self, triples: Iterable[ox.Triple]) -> str:
         """Return triples as Turtle."""
         body = "\n\n".join(self._records(triples))
-        return f"{self._head(body)}\n\n{body}\n"
+        return f"{self._head()}\n\n{body}\n"
 
     def trig(self, graphs: dict[ox.NamedNode | ox.DefaultGraph, list[ox.Triple]]) -> str:
         """Return triples by named graph as TriG."""
@@ -52,7 +56,7 @@ class Writer:
             block = "\n\n".join(self._records(triples))
             blocks.append(block if isinstance(name, ox.DefaultGraph) else f"{self.term(name)} {{\n\n{block}\n\n}}")
         body = "\n\n".join(blocks)
-        return f"{self._head(body)}\n\n{body}\n"
+        return f"{self._head()}\n\n{body}\n"
 
     def term(self, node: Node) -> str:
         """Return a term in its shortest form."""
@@ -61,7 +65,7 @@ class Writer:
         if isinstance(node, ox.Triple):
             return f"<<( {self.term(node.subject)} {self.term(node.predicate)} {self.term(node.object)} )>>"
         if not isinstance(node, ox.Literal) or node.language or node.datatype.value == XSD + "string":
-            return str(node)
+            return _long(node) if isinstance(node, ox.Literal) and "\n" in node.value else str(node)
         kind = node.datatype.value.removeprefix(XSD)
         if kind in _SHORT and _SHORT[kind].fullmatch(node.value):
             return node.value
@@ -110,11 +114,13 @@ class Writer:
                 ),
                 (None, 0),
             )
-        return f"<{iri}>" if prefix is None else f"{prefix}:{iri[end:]}"
+        if prefix is None:
+            return f"<{iri}>"
+        self._used.add(prefix)
+        return f"{prefix}:{iri[end:]}"
 
-    def _head(self, body: str) -> str:
-        used = set(re.findall(r"(?<![\w<:/#-])([\w-]+):(?=\w)", body))
-        return "\n".join(f"@prefix {name}: <{space}> ." for name, space in self.prefixes.items() if name in used)
+    def _head(self) -> str:
+        return "\n".join(f"@prefix {name}: <{space}> ." for name, space in self.prefixes.items() if name in self._used)
 
 
 class Block:
@@ -150,6 +156,12 @@ class Block:
                 reached |= fresh
                 front += fresh
         return reached
+
+
+def _long(literal: ox.Literal) -> str:
+    """Return a text of several lines as it stands, its marks escaped."""
+    text = literal.value.replace("\\", "\\\\").replace('"', '\\"').replace("\r", "\\r")
+    return f'"""{text}"""' + (f"@{literal.language}" if literal.language else "")
 
 
 def natural(node: Node) -> list[tuple[int, int, str]]:

@@ -11,13 +11,15 @@ import pyoxigraph as ox
 from raad.answer import answer
 from raad.cache import Graph
 from raad.errors import UnknownName, UsageError
+from raad.export.example import question_quads
 from raad.find import resolve
 from raad.inquiry import Answer, ask
-from raad.names import BASE, DATA_GRAPH, HAS_FINDING, INFERRED_GRAPH, ONTOLOGY_GRAPH
+from raad.names import BASE, DATA_GRAPH, HAS_FINDING, INFERRED_GRAPH, ONTOLOGY_GRAPH, QUESTION_GRAPH
 from raad.near import near
 from raad.query import Iri
 
-GRAPHS = {"ontology": ONTOLOGY_GRAPH, "data": DATA_GRAPH, "inferred": INFERRED_GRAPH}
+GRAPHS = {"ontology": ONTOLOGY_GRAPH, "data": DATA_GRAPH, "inferred": INFERRED_GRAPH, "questions": QUESTION_GRAPH}
+WHOLE = ("ontology", "data", "inferred")
 RECORDS = ("data", "inferred")
 
 
@@ -49,7 +51,9 @@ def select(
     question: str | None = None,
     values: dict[str, str] | None = None,
 ) -> Selection:
-    """Return what is asked for: all named graphs unless `graphs` names some; of a compound or a question only the records.
+    """Return what is asked for: the graph as it is built unless `graphs` names parts; of a compound or a question the records.
+
+    The graph of the stored questions is given where it is named.
 
     A compound is given by id, label, synonym or code; a question by its name, with values for its parameters. UnknownName
     gives near names of what there is not; UsageError says which of these do not go together.
@@ -58,7 +62,10 @@ def select(
         raise UsageError("a selection is of a compound or of a question; a question takes the compound as a parameter, -p A=NAME")
     if values and question is None:
         raise UsageError("values are for the parameters of a question; name it with --question")
-    chosen = _graphs(graphs, RECORDS if compound or question else tuple(GRAPHS))
+    graphs = tuple(graphs)
+    if "questions" in graphs and (compound or question):
+        raise UsageError("the graph of questions holds no records; leave it out, or leave out the compound or question")
+    chosen = _graphs(graphs, RECORDS if compound or question else WHOLE)
     found = resolve(graph, compound, "compound") if compound is not None else None
     asked = ask(graph, question, **(values or {})) if question is not None else None
     records = None
@@ -69,13 +76,13 @@ def select(
     quads = graph.printed()
     if records is not None:
         quads = _of_records(graph, quads, records)
+    quads = [*quads, *question_quads()] if "questions" in chosen else quads
     wanted = {GRAPHS[name] for name in chosen}
     return Selection(graph, tuple(quad for quad in quads if quad.graph_name in wanted), chosen, found, asked)
 
 
-def _graphs(given: Iterable[str], default: tuple[str, ...]) -> tuple[str, ...]:
+def _graphs(given: tuple[str, ...], default: tuple[str, ...]) -> tuple[str, ...]:
     """Return the names of the chosen graphs in the order of GRAPHS; UnknownName gives near ones."""
-    given = tuple(given)
     for name in given:
         if name not in GRAPHS:
             raise UnknownName("graph", name, near(name, GRAPHS), f"; one of: {', '.join(GRAPHS)}")

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import pyoxigraph as ox
 
+from raad.export.example import question_quads
 from raad.export.readable import Writer, natural
 from raad.export.selection import Selection
 from raad.graph import canonical
 from raad.imprint import imprint
+from raad.question import question
 
 
 def write_n_quads(selection: Selection) -> bytes:
@@ -34,11 +38,22 @@ def write_turtle(selection: Selection) -> bytes:
     return _comment(selection) + Writer(selection.graph).turtle(_triples(selection)).encode()
 
 
+def write_examples(selection: Selection) -> bytes:
+    """Return the stored questions as SPARQL example records in Turtle."""
+    triples = [quad.triple for quad in question_quads()]
+    return _comment(selection) + Writer(selection.graph, [question("export/example").text]).turtle(triples).encode()
+
+
 def write_rdf_xml(selection: Selection) -> bytes:
     """Return the triples as RDF/XML, one record after the other."""
+    return rdf_xml(selection, _triples(selection))
+
+
+def rdf_xml(selection: Selection, triples: Iterable[ox.Triple]) -> bytes:
+    """Return triples of a selection as RDF/XML after a comment with the release."""
+    ordered = sorted(triples, key=lambda triple: (natural(triple.subject), str(triple)))
     prefixes = Writer(selection.graph).prefixes
-    triples = sorted(_triples(selection), key=lambda triple: (natural(triple.subject), str(triple)))
-    declaration, rest = ox.serialize(triples, format=ox.RdfFormat.RDF_XML, prefixes=prefixes).split(b"\n", 1)
+    declaration, rest = ox.serialize(ordered, format=ox.RdfFormat.RDF_XML, prefixes=prefixes).split(b"\n", 1)
     comment = imprint(selection.version).replace("--", "- -")
     return declaration + f"\n<!-- {comment} -->\n".encode() + rest
 
