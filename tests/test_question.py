@@ -280,7 +280,7 @@ def test_what_a_null_result_says_of_power_follows_from_n(frozen: Frozen, number:
 
 def test_kinds_are_the_folders_of_questions() -> None:
     folders = {os.path.basename(os.path.dirname(path)) for path in files("sparql", ".rq", skip=("scorecard",))}
-    assert folders == {*KINDS, "check", "export", "find", "form", "infer", "lift", "shape", RULES, ROLL_UP}
+    assert folders == {*KINDS, "check", "clash", "entail", "export", "find", "form", "infer", "lift", "shape", RULES, ROLL_UP}
 
 
 def test_a_reading_keeps_unverified_unseen_and_withdrawn_apart(frozen: Frozen) -> None:

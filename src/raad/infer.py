@@ -19,19 +19,25 @@ def infer(quads: Iterable[ox.Quad], kind: str = "infer") -> list[ox.Quad]:
     """
     store = ox.Store()
     store.bulk_extend(quads)
-    known = {quad.triple for quad in store}
     rules = [_text(path) for path in files("sparql", ".rq") if os.path.basename(os.path.dirname(path)) == kind]
-    inferred: list[ox.Quad] = []
+    return [ox.Quad(*triple, INFERRED_GRAPH) for triple in closure(store, rules)]
+
+
+def closure(store: ox.Store, rules: Iterable[str]) -> list[ox.Triple]:
+    """Return the triples that the rules, CONSTRUCT queries, add to a store, in the order in which they were added to it.
+
+    A rule that adds something is run again at once, so that a long chain needs no round of all rules for each of its links.
+    """
+    rules, known, inferred = list(rules), {quad.triple for quad in store}, []
     added = True
     while added:
         added = False
         for rule in rules:
-            new = set(run(store, rule)) - known
-            fresh = [ox.Quad(*triple, INFERRED_GRAPH) for triple in new]
-            store.extend(fresh)
-            known |= new
-            inferred += fresh
-            added = added or bool(new)
+            while new := sorted(set(run(store, rule)) - known, key=str):
+                store.extend(ox.Quad(*triple, INFERRED_GRAPH) for triple in new)
+                known.update(new)
+                inferred += new
+                added = True
     return inferred
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import pyoxigraph as ox
 
 BASE = "https://w3id.org/raad/"
+OWL = "http://www.w3.org/2002/07/owl#"
+RDFS = "http://www.w3.org/2000/01/rdf-schema#"
 XSD = "http://www.w3.org/2001/XMLSchema#"
 JSON_SCHEMA = "https://json-schema.org/draft/2020-12/schema"
 DOI = "https://doi.org/"
@@ -17,7 +19,7 @@ DATA_GRAPH = ox.NamedNode(BASE + "graph/data")
 SHAPE_GRAPH = ox.NamedNode(BASE + "graph/shape")
 QUESTION_GRAPH = ox.NamedNode(BASE + "graph/questions")
 INFERRED_GRAPH = ox.NamedNode(BASE + "graph/inferred")
-VERSION_INFO = ox.NamedNode("http://www.w3.org/2002/07/owl#versionInfo")
+VERSION_INFO = ox.NamedNode(OWL + "versionInfo")
 HAS_FINDING = ox.NamedNode(BASE + "hasFinding")
 CSVW = "http://www.w3.org/ns/csvw"
 DATA_LICENSE = "https://creativecommons.org/licenses/by/4.0/"
