@@ -96,21 +96,22 @@ def by_jena(files: Files, folder: Path) -> dict[Path, set[ox.Quad]]:
 
 def by_node(files: Files) -> dict[Path, set[ox.Quad]]:
     """Return what N3.js, jsonld.js and rdfxml-streaming-parser read."""
+    pairs = [part for kind, path in files for part in (kind, str(path))]
+    made = json.loads(_run("node", str(Path(__file__).with_suffix(".cjs")), str(node_home()), *pairs))
+    return {Path(path): _quads(text) for path, text in made.items()}
+
+
+def node_home() -> Path:
+    """Return the folder into which the readers of Node are installed once; skips where they are not to be had."""
     home = Path(cache_directory()) / "node-reader"
     if not shutil.which("node") or not shutil.which("npm"):
         pytest.skip("Node.js with npm is not here, and readers of RDF come from its registry")
     if not (home / "node_modules" / "rdfxml-streaming-parser").exists():
         home.mkdir(parents=True, exist_ok=True)
-        got = subprocess.run(
-            ["npm", "install", "--silent", "--no-audit", "--no-fund", "--prefix", str(home), *NODE],
-            capture_output=True,
-            check=False,
-        )
-        if got.returncode:
+        install = ["npm", "install", "--silent", "--no-audit", "--no-fund", "--prefix", str(home), *NODE]
+        if subprocess.run(install, capture_output=True, check=False).returncode:
             pytest.skip("the npm registry is not reached, and readers of RDF come from it")
-    pairs = [part for kind, path in files for part in (kind, str(path))]
-    made = json.loads(_run("node", str(Path(__file__).with_suffix(".cjs")), str(home), *pairs))
-    return {Path(path): _quads(text) for path, text in made.items()}
+    return home
 
 
 def _messages(folder: Path) -> None:

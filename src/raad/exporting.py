@@ -47,4 +47,4 @@ def export(options: argparse.Namespace) -> int:
     return 0
 
 
-EXTRAS = ()
+EXTRAS = ("key",)

@@ -68,6 +68,7 @@ def question(command: argparse.ArgumentParser) -> None:
 def export(command: argparse.ArgumentParser) -> None:
     """Let a command take a format of export and what is selected for it."""
     command.add_argument("--format", metavar="FORMAT", help="the format: turtle, json-ld, owl ...; without one all are listed")
+    command.add_argument("--key", metavar="FILE", action=_Once, help="sign nanopublications with the private RSA key of a file")
     chosen = command.add_argument_group("selection", "what is written; left out, the whole graph")
     chosen.add_argument("--compound", metavar="NAME", action=_Once, help="the records that bear on a compound")
     chosen.add_argument(

@@ -31,10 +31,15 @@ class Form:
 
 
 FORMS = {
+    "jelly": Form("jelly.write_jelly", ".jelly", "application/x-jelly-rdf", "all named graphs in a binary form, small and quick"),
     "json-ld": Form("linked_json.write_json_ld", ".jsonld", "application/ld+json", "all named graphs with our JSON-LD context"),
+    "nanopub": Form("nanopublication.write_nanopub", ".trig", "application/trig", "a nanopublication a finding", takes=("key",)),
     "n-quads": Form("syntax.write_n_quads", ".nq", "application/n-quads", "all named graphs, a statement a line, sorted"),
     "n-triples": Form("syntax.write_n_triples", ".nt", "application/n-triples", "the statements without their graphs, sorted"),
     "owl": Form("owl.write_owl", ".owl", "application/rdf+xml", "the ontology with the records as one ontology, for Protege"),
+    "rdf-1.2": Form(
+        "triple_term.write_rdf_12", ".trig", "application/trig;version=1.2", "TriG of RDF 1.2, each step with what it argues for"
+    ),
     "rdf-xml": Form("syntax.write_rdf_xml", ".rdf", "application/rdf+xml", "the statements without their graphs, as XML"),
     "sssom": Form("mapping.write_sssom", ".sssom.tsv", "text/tab-separated-values", "the mappings to outside databases as SSSOM"),
     "sparql-example": Form(

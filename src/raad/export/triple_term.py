@@ -1,0 +1,33 @@
+"""RDF 1.2: the graph with each causal step as the reifier of the triple that it argues for."""
+
+from __future__ import annotations
+
+import pyoxigraph as ox
+
+from raad.answer import answer
+from raad.export.readable import Writer
+from raad.export.selection import Selection
+from raad.imprint import imprint
+from raad.names import RDF
+
+REIFIES = ox.NamedNode(RDF + "reifies")
+
+
+def write_rdf_12(selection: Selection) -> bytes:
+    """Return the quads as TriG of RDF 1.2; without its rdf:reifies statements it is the graph as it was."""
+    said = {quad.subject: quad.graph_name for quad in selection.quads}
+    graphs: dict[ox.NamedNode, list[ox.Triple]] = {}
+    for quad in sorted({*selection.quads, *_reifications(selection, said)}, key=str):
+        graphs.setdefault(quad.graph_name, []).append(quad.triple)
+    ordered = {name: graphs[name] for name in sorted(graphs, key=str)}
+    return f"# {imprint(selection.version)}\n{Writer(selection.graph).trig(ordered)}".encode()
+
+
+def _reifications(selection: Selection, said: dict) -> list[ox.Quad]:
+    """Return which triple each chosen step stands for, in the graph in which the step is."""
+    made = []
+    for step, *triple in answer(selection.graph, "export/reified").rows:
+        node = ox.NamedNode(step)
+        if node in said:
+            made.append(ox.Quad(node, REIFIES, ox.Triple(*map(ox.NamedNode, triple)), said[node]))
+    return made
