@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import copy
 import json
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -34,6 +36,9 @@ COMMANDS = [
     ("evidence/null-result", "query null-result rapastinel"),
     ("describe/identifier", "query identifier ketamine"),
     ("explain", "explain null-result rapastinel --row 3"),
+    ("link", "link --formats"),
+    ("link", "link DIR/small.ttl --workspace DIR/store"),
+    ("link", "link --list --workspace DIR/store"),
     ("list", "list"),
     ("list", "list compound"),
     ("query", "query spine-finding ketamine"),
@@ -48,7 +53,7 @@ COMMANDS = [
 # Objects whose keys are names and not words of the format.
 FREE = {
     "parameters", "statements", "row", "rows", "names", "places", "nearest", "sections", "endpoints", "reasons", "files", "used",
-    "parts", "set_apart", "identifiers", "reading",
+    "parts", "set_apart", "identifiers", "reading", "graphs", "records",
 }  # fmt: skip
 ROWS_ARE_FREE = ("query", "sparql")
 LISTED, SEVERAL = 1, 25
@@ -63,6 +68,14 @@ def schemas(graph: Graph) -> AnswerSchemas:
 
 
 @pytest.fixture(scope="module")
+def workspace(tmp_path_factory) -> str:
+    """Return a folder for a workspace, with a file to load."""
+    folder = tmp_path_factory.mktemp("workspace")
+    (folder / "small.ttl").write_text("<https://example.org/a> <https://example.org/b> 1 .\n", encoding="utf-8")
+    return str(folder)
+
+
+@pytest.fixture(scope="module")
 def outputs(frozen: Frozen, graph: Graph, tmp_path_factory) -> dict[str, list[dict]]:
     """Return what two commands write that are slow on all records: of the frozen records, and of the shipped graph as kept."""
     folder = tmp_path_factory.mktemp("graphs")
@@ -70,7 +83,11 @@ def outputs(frozen: Frozen, graph: Graph, tmp_path_factory) -> dict[str, list[di
     for name, quads in (("old", frozen.stated), ("new", stated)):
         (folder / f"{name}.nq").write_bytes(canonical(quads + infer(quads)))
     dataset = Dataset(b"", read_used(), read_set_apart(), graph.counts, graph.version)
-    return {"build": [json.loads(json_text(inventory(dataset), "0"))], "diff": [_diff(folder)]}
+    return {
+        "build": [json.loads(json_text(inventory(dataset), "0"))],
+        "diff": [_diff(folder)],
+        "release": _releases(folder),
+    }
 
 
 def _diff(folder: Path) -> dict:
@@ -81,6 +98,12 @@ def _diff(folder: Path) -> dict:
     assert made.records
     assert made.answers
     return json.loads(json_text(made, made.new_version))
+
+
+def _releases(folder: Path) -> list[dict]:
+    words = [sys.executable, str(Path(__file__).parent / "release_child.py"), "release", str(folder / "release")]
+    made = [subprocess.run([*words, *more, "--format", "json"], capture_output=True, check=True) for more in ((), ("--check",))]
+    return [json.loads(told.stdout) for told in made]
 
 
 def validator(schemas: AnswerSchemas, name: str) -> jsonschema.Draft202012Validator:
@@ -149,15 +172,15 @@ def test_every_schema_is_proved_by_an_answer(schemas: AnswerSchemas, outputs: di
 
 
 @pytest.mark.parametrize(("name", "command"), COMMANDS, ids=[command for _, command in COMMANDS])
-def test_answer_is_valid_and_a_changed_one_is_not(raad, schemas: AnswerSchemas, name: str, command: str) -> None:
-    words = command.split()
+def test_answer_is_valid_and_a_changed_one_is_not(raad, schemas: AnswerSchemas, workspace: str, name: str, command: str) -> None:
+    words = command.replace("DIR", workspace).split()
     words = [words[0], " ".join(words[1:])] if words[0] in ("sparql", "search") else words
     told = raad(*words, "--format", "json")
     assert told.code == 0
     held_to(schemas, name, json.loads(told.out), change=command not in SAME_KEYS)
 
 
-@pytest.mark.parametrize("name", ["build", "diff"])
+@pytest.mark.parametrize("name", ["build", "diff", "release"])
 def test_answer_of_a_slow_command_is_valid_and_a_changed_one_is_not(schemas: AnswerSchemas, outputs: dict, name: str) -> None:
     for answer in outputs[name]:
         held_to(schemas, name, answer)

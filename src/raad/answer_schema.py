@@ -61,9 +61,11 @@ class AnswerSchemas:
             "diff": lambda: self._values(Difference),
             "effect": lambda: self._values(Appraisal),
             "explain": lambda: self._values(Explanation),
+            "link": self._link,
             "list": self._list,
             "query": lambda: self._table(None, self._asked()),
             "questions": self._questions,
+            "release": self._release,
             "score": lambda: self._values(Score),
             "search": lambda: self._answer("find/text"),
             "sparql": lambda: {"oneOf": [self._table(None, {}), self._whole({"boolean": {"type": "boolean"}})]},
@@ -182,6 +184,12 @@ class AnswerSchemas:
         kinds = closed({"kind": _TEXT, "records": _COUNT}, "A kind of record, and how many there are.")
         return {"oneOf": [self._answer("find/record"), self._table(kinds, {})]}
 
+    def _link(self) -> Schema:
+        loaded = closed({"name": _TEXT, "triples": _COUNT, "format": _TEXT, "file": _TEXT}, "A file that was loaded.")
+        formats = closed(dict.fromkeys(("format", "toldBy", "names"), _TEXT), "What can be loaded, and by what it is told.")
+        held = self._row("find/external")
+        return {"oneOf": [self._table(row, {}) for row in (loaded, formats, held)]}
+
     def _questions(self) -> Schema:
         asked = closed(dict.fromkeys(("name", "title", "parameters"), _TEXT), "A stored question.")
         term = {"term": _IRI, "kind": _TEXT, "label": _TEXT, "stated": _COUNT, "inferred": _COUNT}
@@ -195,12 +203,25 @@ class AnswerSchemas:
         referrers = several(self._row("find/referrer"))
         return self._whole({"id": _IRI, "statements": said, "referred_to_by": referrers}, "All that is said of a record.")
 
+    def _release(self) -> Schema:
+        file = {"path": _TEXT, "bytes": _COUNT, "sha256": _TEXT, "media_type": _TEXT}
+        graph = closed({"triples": _COUNT, "records": _COUNT}, "What a named graph holds.")
+        manifest = {"name": _TEXT, "version": _TEXT, "version_iri": _IRI, "graphs": _by_name(graph), "records": _by_name(_COUNT)}
+        manifest["files"] = several(closed(file))
+        made = {"folder": _TEXT, "new_names": _COUNT, "manifest": closed(manifest, "The file manifest.json of the release.")}
+        checked = {"passed": {"type": "boolean"}, "faults": several(_TEXT)}
+        return {"oneOf": [self._whole(made, "A release."), self._whole(checked, "The check of a release.")]}
+
     def _validation(self) -> Schema:
         kinds = {"line": _COUNT, "column": _COUNT, "severity": {"enum": ["Violation", "Warning", "Info"]}}
         problem = closed({name: kinds.get(name, _TEXT) for name in Problem._fields}, Problem.__doc__)
         counts = dict.fromkeys(("files", "records", "shapes", "checks"), _COUNT)
         made = {"passed": {"type": "boolean"}, **counts, "problems": several(problem), "warnings_elsewhere": _COUNT}
         return self._whole(made, "What was checked and what was found.")
+
+
+def _by_name(value: Schema) -> Schema:
+    return {"type": "object", "additionalProperties": value}
 
 
 def _cell(column: Column) -> Schema:

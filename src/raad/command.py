@@ -273,6 +273,7 @@ _ELSEWHERE = {
     "export": "exporting",
     "link": "linking",
     "new": "curating",
+    "release": "releasing",
     "report": "reporting",
     "schema": "specifying",
     "score": "scoring",

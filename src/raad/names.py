@@ -20,6 +20,7 @@ SHAPE_GRAPH = ox.NamedNode(BASE + "graph/shape")
 QUESTION_GRAPH = ox.NamedNode(BASE + "graph/questions")
 INFERRED_GRAPH = ox.NamedNode(BASE + "graph/inferred")
 VERSION_INFO = ox.NamedNode(OWL + "versionInfo")
+VERSION_IRI = ox.NamedNode(OWL + "versionIRI")
 HAS_FINDING = ox.NamedNode(BASE + "hasFinding")
 CSVW = "http://www.w3.org/ns/csvw"
 DATA_LICENSE = "https://creativecommons.org/licenses/by/4.0/"

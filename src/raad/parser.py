@@ -165,6 +165,14 @@ def parser() -> argparse.ArgumentParser:
         output=False,
     )
     build.add_argument("-o", "--output", metavar="FILE", help="write the graph as sorted N-Quads")
+    release = command(
+        commands, "release", "Build a release, or check one.", "raad release raad-0.1.0 --previous raad-0.0.9",
+        ("text", "json"), output=False, scope=False,
+    )  # fmt: skip
+    release.add_argument("folder", metavar="DIR", help="the folder of the release: a new one, or with --force one to replace")
+    release.add_argument("--previous", metavar="DIR", help="the release before, to tell what changed")
+    release.add_argument("--force", action="store_true", help="replace a folder that is there, in one step")
+    release.add_argument("--check", action="store_true", help="check that a release is whole, and write nothing")
     return whole
 
 

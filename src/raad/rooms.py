@@ -23,6 +23,15 @@ def room(name: str) -> str:
     raise RoomMissing(f"the folder {name}/ is neither in {_INSTALLED} nor in {_CHECKOUT}")
 
 
+def paper(name: str) -> str:
+    """Return the path of a licence, the citation or the change log; RoomMissing names both places that were tried."""
+    for base in (_CHECKOUT, _INSTALLED):
+        path = os.path.join(base, name)
+        if os.path.isfile(path) and (base == _INSTALLED or os.path.isfile(os.path.join(base, "pyproject.toml"))):
+            return path
+    raise RoomMissing(f"{name} is neither in {_INSTALLED} nor in {_CHECKOUT}")
+
+
 def files(name: str, *endings: str, skip: tuple[str, ...] = ()) -> list[str]:
     """Return the files of a room with one of the endings, sorted, without the named subfolders."""
     return walk(room(name), *endings, skip=skip)

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from raad.answer import answer
 from raad.errors import UsageError
-from raad.export.selection import GRAPHS, RECORDS, Selection
+from raad.export.selection import RECORDS, WHOLE, Selection
 from raad.query import Iri, Value
 
 
@@ -16,7 +16,7 @@ def named_records(selection: Selection) -> frozenset[str] | None:
     UsageError where named graphs are chosen: a table is made of records.
     """
     narrowed = selection.compound is not None or selection.answer is not None
-    if selection.graphs != (RECORDS if narrowed else tuple(GRAPHS)):
+    if selection.graphs != (RECORDS if narrowed else WHOLE):
         raise UsageError("this format is a table of records, and no named graph is chosen for it; leave --graph out")
     if selection.compound is not None:
         return frozenset(row[0] for row in answer(selection.graph, "export/compound", A=selection.compound).rows)
