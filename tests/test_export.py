@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 
 import pyoxigraph as ox
 import pytest
 
+from raad.answer import answer
 from raad.cache import Graph
 from raad.export.form import FORMS, written
 from raad.export.selection import select
 from raad.names import BASE, DATA_GRAPH
+from raad.question import questions
 from raad.shape import violations
 
 TESTS = ox.NamedNode(BASE + "tests")
@@ -103,3 +107,74 @@ def test_what_cannot_be_written_leaves_the_old_file(raad, tmp_path, monkeypatch)
     assert (told.code, told.out, place.read_text()) == (5, "", "old")
     assert "No space left on device" in told.err
     assert os.listdir(tmp_path) == ["raad.nq"]
+
+
+FULL = "import resource; resource.setrlimit(resource.RLIMIT_FSIZE, (9000, 9000))"
+KILLED = "import os, signal; os.{call} = lambda *places: os.kill(os.getpid(), signal.SIGKILL)"
+
+
+@pytest.mark.parametrize("form", ["turtle", "findings-csv"])
+@pytest.mark.parametrize("fault", ["full", "killed"])
+def test_a_full_disk_or_a_killed_process_leaves_what_was_there(graph: Graph, tmp_path, form: str, fault: str) -> None:
+    assert graph.store
+    place, several = tmp_path / "export", FORMS[form].several
+    if not several:
+        place.write_text("old")
+    there = os.listdir(tmp_path)
+    first = FULL if fault == "full" else KILLED.format(call="rename" if several else "replace")
+    call = ["export", "--format", form, "--compound", "dizocilpine", "-o", str(place)]
+    run = [sys.executable, "-c", f"{first}\nfrom raad.cli import main\nmain({call!r})"]
+    done = subprocess.run(run, capture_output=True, text=True, check=False)
+    assert done.returncode == (5 if fault == "full" else -9)
+    assert not place.exists() if several else place.read_text() == "old"
+    if fault == "full":
+        assert "File too large" in done.stderr
+        assert "Traceback" not in done.stderr
+        assert os.listdir(tmp_path) == there
+
+
+def test_a_folder_that_cannot_be_written_to_is_told(raad, tmp_path, monkeypatch) -> None:
+    monkeypatch.setattr(os, "access", lambda path, mode: mode != os.W_OK)
+    for form in ("turtle", "findings-csv"):
+        told = raad("export", "--format", form, "-o", str(tmp_path / "export"))
+        assert (told.code, told.out) == (2, "")
+        assert "cannot be written to" in told.err
+
+
+def test_several_files_go_into_a_new_or_empty_folder_only(raad, tmp_path) -> None:
+    place = tmp_path / "export"
+    call = ("export", "--format", "findings-csv", "--compound", "dizocilpine")
+    assert "-o DIR" in raad(*call).err
+    assert (raad(*call, "-o", str(place)).code, sorted(os.listdir(tmp_path))) == (0, ["export"])
+    again = raad(*call, "-o", str(place))
+    assert (again.code, again.out) == (2, "")
+    assert "is not empty" in again.err
+    (tmp_path / "file").write_text("old")
+    told = raad(*call, "-o", str(tmp_path / "file"))
+    assert (told.code, (tmp_path / "file").read_text()) == (2, "old")
+    assert "is a file" in told.err
+
+
+def test_an_answer_without_records_makes_no_empty_file(raad, tmp_path) -> None:
+    place = tmp_path / "raad.ttl"
+    told = raad("export", "--format", "turtle", "--question", "contradiction", "-p", "A=nitrous-oxide", "-o", str(place))
+    assert (told.code, told.out, place.exists()) == (2, "", False)
+    assert "names no record" in told.err
+
+
+def test_binary_is_not_written_to_a_terminal(raad, monkeypatch) -> None:
+    pytest.importorskip("pyjelly", reason="pyjelly is not installed")
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True, raising=False)
+    told = raad("export", "--format", "jelly", "--compound", "dizocilpine")
+    assert (told.code, told.out) == (2, "")
+    assert "is binary" in told.err
+
+
+@pytest.mark.campaign
+def test_records_of_every_compound_and_answer_conform_to_the_shapes(graph: Graph) -> None:
+    compounds = [row[0] for row in answer(graph, "find/record", C=BASE + "Compound").rows]
+    chosen = [select(graph, ("ontology", "data"), compound=compound) for compound in compounds]
+    chosen += [select(graph, ("ontology", "data"), question=asked.name) for asked in questions()]
+    for one in chosen:
+        found = [found for found in violations(list(one.quads)) if found.severity == "Violation"]
+        assert found == [], one.compound or one.answer.question.name

@@ -8,9 +8,10 @@ from pathlib import Path
 import owlready2
 import pyoxigraph as ox
 import pytest
+from foreign_reader import alike, by_jena, by_rdflib
 
 from raad.cache import Graph
-from raad.export.form import written
+from raad.export.form import FORMS, written
 from raad.export.selection import select
 from raad.names import BASE, DATA_GRAPH, INFERRED_GRAPH, ONTOLOGY_GRAPH, RDF_TYPE
 
@@ -61,6 +62,13 @@ def test_horned_owl_reads_one_ontology_with_all_assertions(quads: list[ox.Quad],
 
 def individuals(quads: list[ox.Quad]) -> set[str]:
     return declared(quads, "NamedIndividual")
+
+
+def test_jena_and_rdflib_read_the_statements_that_were_written(path: Path, tmp_path: Path) -> None:
+    written_there = alike(ox.parse(path=str(path), format=ox.RdfFormat.RDF_XML))
+    file = (FORMS["owl"].media_type, path)
+    assert by_rdflib([file])[path] == written_there
+    assert by_jena([file], tmp_path)[path] == written_there
 
 
 def test_owl_holds_no_import_and_one_header(path: Path) -> None:

@@ -35,6 +35,9 @@ def export(options: argparse.Namespace) -> int:
     asked = question(options.question) if options.question is not None else None
     values = parameters(options.parameter, asked, []) if asked else dict.fromkeys(options.parameter, "")
     selection = select(load(options), options.graph, options.compound, options.question, values)
+    if not selection.quads:
+        why = f": the answer of {asked.name} names no record; `raad query {asked.name}` shows it" if asked else ""
+        raise UsageError(f"nothing is selected{why}")
     progress(f"writing {options.format}")
     content = written(selection, options.format, **extras)
     if isinstance(content, dict):
@@ -42,9 +45,19 @@ def export(options: argparse.Namespace) -> int:
     elif options.output:
         write_whole(options.output, content)
     else:
+        if sys.stdout.isatty() and not _is_text(content):
+            raise UsageError(f"{options.format} is binary and not for a terminal; name a file with -o")
         sys.stdout.flush()
         sys.stdout.buffer.write(content)
     return 0
+
+
+def _is_text(content: bytes) -> bool:
+    try:
+        content.decode()
+    except UnicodeDecodeError:
+        return False
+    return b"\0" not in content
 
 
 EXTRAS = ("key",)

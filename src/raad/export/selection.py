@@ -55,6 +55,7 @@ def select(
 
     The graph of the stored questions is given where it is named.
 
+    The records of a question are those that its rows and its parameters name; an answer without rows selects nothing.
     A compound is given by id, label, synonym or code; a question by its name, with values for its parameters. UnknownName
     gives near names of what there is not; UsageError says which of these do not go together.
     """
@@ -72,7 +73,8 @@ def select(
     if found:
         records = {row[0] for row in answer(graph, "export/compound", A=found).rows}
     elif asked:
-        records = set(filter(None, (_record(cell) for row in asked.rows for cell in _iris(row))))
+        named = (cell for row in (*asked.rows, tuple(map(Iri, asked.parameters.values()))) for cell in _iris(row))
+        records = set(filter(None, map(_record, named))) if asked.rows else set()
     quads = graph.printed()
     if records is not None:
         quads = _of_records(graph, quads, records)
