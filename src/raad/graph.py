@@ -14,10 +14,13 @@ from raad.rooms import files
 
 
 def ontology_quads() -> list[ox.Quad]:
-    """Return the quads of the ontology modules, in the ontology graph, with canonical labels on their blank nodes (RDFC-1.0)."""
+    """Return the quads of the ontology modules, in the ontology graph, with canonical labels on their blank nodes (RDFC-1.0).
+
+    Modules of ontology/bridge/, which put terms below those of other ontologies, are left to those who load these too.
+    """
     dataset = ox.Dataset(
         in_graph(quad, ONTOLOGY_GRAPH)
-        for path in files("ontology", ".ttl")
+        for path in files("ontology", ".ttl", skip=("bridge",))
         for quad in ox.parse(path=path, format=ox.RdfFormat.TURTLE)
     )
     dataset.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
