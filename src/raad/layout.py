@@ -10,6 +10,7 @@ from dataclasses import dataclass
 BOLD, PLAIN = "\ue000", "\ue001"
 _STEERING = {BOLD: "\033[1m", PLAIN: "\033[0m"}
 _COLOUR = {"supported": 32, "contested": 33, "disputed": 31, "absent": 31, "no change": 31, "inconclusive": 35, "†": 33}
+_STEERING_CHARACTER = re.compile(r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 _WORD = re.compile(r"(?<![\w-])(?:supported|contested|disputed|absent|no change|inconclusive)(?![\w-])|†")
 
 
@@ -63,8 +64,10 @@ def grid(rows: list[list[str]], widths: list[int], indent: int = 2, gap: int = 2
 
 
 def clean(text: str) -> str:
-    """Return the text with control characters written out, so that no record can steer a terminal."""
-    return "".join(c if c >= " " and not "\x7f" <= c <= "\x9f" else f"\\x{ord(c):02x}" for c in text)
+    """Return the text with control characters written out, and those that turn its direction, so that none can mislead."""
+    return _STEERING_CHARACTER.sub(
+        lambda found: f"\\x{ord(found[0]):02x}" if found[0] < "\xff" else f"\\u{ord(found[0]):04x}", text
+    )
 
 
 def clean_lines(text: str) -> str:

@@ -9,20 +9,24 @@ from raad.cache import Graph
 from raad.errors import UsageError
 from raad.link.workspace import Workspace
 from raad.query import Table
-from raad.reply import load, table
-from raad.terminal import progress
+from raad.reply import load, page, table
+from raad.terminal import progress, write
 
 
 def link(options: argparse.Namespace) -> int:
     """Load files into the workspace, or list, remove or describe what can be there; 2 where a file could not be read."""
     from raad.link import loading
 
-    asked = [bool(options.files), options.list, options.remove is not None, options.formats]
+    asked = [bool(options.files), options.list, options.remove is not None, options.report, options.formats]
     if sum(asked) != 1:
-        raise UsageError("give files to load, or one of --list, --remove NAME and --formats")
+        raise UsageError("give files to load, or one of --list, --remove NAME, --report and --formats")
+    if options.format == "md" and not options.report:
+        raise UsageError("md is a form of --report; choose text, json, html, csv or tsv")
     workspace = Workspace(options.workspace)
     if options.formats:
         return table(options, load(options), _formats())
+    if options.report:
+        return _report(options)
     if options.list:
         return table(options, load(options), loading.listed(workspace.open()))
     graph = load(options)
@@ -47,6 +51,21 @@ def workspace_graph(options: argparse.Namespace) -> Graph:
     made = Graph(graph.version, graph.counts, quads=graph.content(), scope=graph.scope)
     made.store = refresh(Workspace(options.workspace), graph, progress)
     return made
+
+
+def _report(options: argparse.Namespace) -> int:
+    """Write the answers of all questions about the workspace."""
+    from raad.link.report import answers, report_json, report_markdown, report_text
+
+    if options.format not in ("text", "json", "md"):
+        raise UsageError("a report is text, json or md; for a table ask one question: raad query link/NAME --workspace DIR")
+    graph = workspace_graph(options)
+    made = answers(graph.store)
+    if options.format == "json":
+        return write(options, report_json(made, graph.version))
+    if options.format == "md":
+        return write(options, report_markdown(made, graph.version))
+    return write(options, report_text(made, page(options), graph.version))
 
 
 def _formats() -> Table:

@@ -139,9 +139,10 @@ def _number(value: object) -> object:
     raise TypeError(f"{value!r} has no JSON form")
 
 
-def _cell(cell: object, joint: str) -> str:
+def cell_text(cell: object, joint: str = "; ") -> str:
+    """Return a cell as text: IRIs short, lists joined, nothing that steers a terminal."""
     if isinstance(cell, tuple):
-        return joint.join(_cell(part, joint) for part in cell)
+        return joint.join(cell_text(part, joint) for part in cell)
     if isinstance(cell, bool):
         return "yes" if cell else "no"
     return clean(short(cell) if isinstance(cell, Iri) else str(cell)) if cell is not None else ""
@@ -153,7 +154,7 @@ def _readable(table: Table, names: dict[Iri, str], asked: Question | None) -> tu
     kept = [number for number, column in enumerate(table.columns) if column not in labelled]
     columns = tuple(table.columns[number].replace("Label", "") for number in kept)
     return columns, [
-        [_cell(_called(row[number], names), "; ") + DAGGER * (table.columns[number] in doubtful) for number in kept]
+        [cell_text(_called(row[number], names)) + DAGGER * (table.columns[number] in doubtful) for number in kept]
         for row, doubtful in zip(table.rows, marked, strict=True)
     ]
 

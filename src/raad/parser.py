@@ -146,7 +146,7 @@ def parser() -> argparse.ArgumentParser:
         "link",
         "Load files from outside into a workspace.",
         "raad link chebi.owl interactions.csv",
-        TABLE,
+        (*TABLE, "md"),
         filters=False,
     )
     _workspace(link, "raad-workspace")
@@ -155,6 +155,7 @@ def parser() -> argparse.ArgumentParser:
     )
     link.add_argument("--list", action="store_true", help="list what the workspace holds")
     link.add_argument("--remove", metavar="NAME", help="remove what was loaded under a name")
+    link.add_argument("--report", action="store_true", help="answer all questions about the workspace")
     link.add_argument("--formats", action="store_true", help="list what can be loaded, and by what it is told")
     build = command(
         commands,

@@ -51,14 +51,17 @@ class Facade:
         yield ox.Quad(made, self.name("fileName"), ox.Literal(name))
         yield from self.fields(made, fields)
 
-    def row(self, cells: dict[str, str]) -> Iterator[ox.Quad]:
+    def row(self, cells: dict) -> Iterator[ox.Quad]:
         """Give a node for a row; an empty cell says nothing."""
         made, typed = self.node("Row")
         yield typed
-        for field, cell in cells.items():
-            for part in cell.split(self.separator) if field in self.lists else (cell,):
-                if part := part.strip():
-                    yield ox.Quad(made, self.name(field), self.value(field, part))
+        yield from self.fields(
+            made,
+            {
+                field: [part.strip() for part in cell.split(self.separator)] if field in self.lists else cell
+                for field, cell in cells.items()
+            },
+        )
 
     def value(self, field: str, text: str) -> ox.NamedNode | ox.Literal:
         """Return what stands in a field: an IRI where the field holds compact IRIs and this is one, else a text."""
@@ -70,7 +73,7 @@ class Facade:
             raise RecursionError
         for field, value in fields.items():
             if field in self.entries and isinstance(value, dict):
-                value = [{**(item if isinstance(item, dict) else {"value": item}), "key": key} for key, item in value.items()]
+                value = [_entry(key, item) for key, item in value.items()]
             flat = value if isinstance(value, list) else [value]
             for position, item in enumerate(flat, 1):
                 if isinstance(item, dict):
@@ -82,6 +85,12 @@ class Facade:
                     yield from self.fields(made, {field: item}, depth + 1)
                 elif item not in (None, ""):
                     yield ox.Quad(made, self.name(field), self.value(field, item if isinstance(item, str) else str(item).lower()))
+
+
+def _entry(key: str, item: object) -> dict:
+    """Return an entry of a mapping as a mapping that holds its key too, as it is and in camel case."""
+    camel = "".join(part[:1].upper() + part[1:] for part in key.split())
+    return {**(item if isinstance(item, dict) else {"value": item}), "key": key, "camelKey": camel}
 
 
 def expand(curie: str, prefixes: dict[str, str]) -> ox.NamedNode | None:

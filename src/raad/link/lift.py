@@ -13,11 +13,12 @@ import pyoxigraph as ox
 
 from raad.link.facade import Facade, words
 from raad.link.intake import Faulty, Intake
+from raad.link.obo import Obo
 from raad.link.recognition import Form
 from raad.link.tree import read_json, read_table, read_xml, read_yaml
 from raad.near import near
 from raad.query import run
-from raad.question import Question, questions
+from raad.question import Question, question, questions
 
 TOGETHER = 2000
 _TREE = {"yaml": read_yaml, "json": read_json, "xml": read_xml}
@@ -33,17 +34,27 @@ def lift(intake: Intake, form: Form, name: str, graph: str, prefixes: dict[str, 
     if form.kind == "table":
         said, columns, rows = read_table(intake)
         found = _fitting(intake, "columns", columns)
-        facade = Facade(graph, found.header, prefixes)
+        facade = Facade(graph, found.header, {**prefixes, **_declared(said.get("curie_map"))})
         return found.title, _lift_rows(facade, found, list(facade.document(name, said)), rows)
+    if form.kind == "obo":
+        found = question("lift/obo")
+        file = Obo(intake, prefixes)
+        facade = Facade(graph, found.header, prefixes)
+        return found.title, _lift_rows(facade, found, list(facade.document(name, file.header)), file.frames())
     made = _TREE[form.kind](intake)
     found = _fitting(intake, "root", form.root[1:]) if form.kind == "xml" else _fitting(intake, "keys", made)
-    return found.title, lift_tree(found, name, graph, prefixes, made)
+    return found.title, lift_tree(found, name, graph, {**prefixes, **_declared(made.get("prefixes"))}, made)
 
 
 def lift_tree(asked: Question, name: str, graph: str, prefixes: dict[str, str], made: dict) -> Iterator[ox.Triple]:
     """Give the triples that a map makes of one mapping with all below it."""
     facade = Facade(graph, asked.header, prefixes)
     yield from _construct(asked, facade.document(name, made))
+
+
+def _declared(said: object) -> dict[str, str]:
+    """Return the prefixes that a file declares for itself."""
+    return {name: namespace for name, namespace in said.items() if isinstance(namespace, str)} if isinstance(said, dict) else {}
 
 
 def _lift_rows(facade: Facade, found: Question, before: list[ox.Quad], rows: Iterable[dict]) -> Iterator[ox.Triple]:

@@ -68,13 +68,13 @@ class Reader:
 
 def answer_files() -> None:
     """Answer each line of standard input with what is told of the file it names, or its fault."""
-    from raad.link.reading import prefixes, read
+    from raad.link.reading import Names, read
 
     _bound()
-    known = prefixes()
+    names = Names.listed()
     for line in sys.stdin:
         try:
-            told = read(**json.loads(line), prefixes=known)
+            told = read(**json.loads(line), names=names)
         except UsageError as error:
             told = {"fault": str(error)}
         except (MemoryError, OSError) as error:

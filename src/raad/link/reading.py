@@ -40,26 +40,53 @@ class Told:
     graphs: int = 0
 
 
-def prefixes() -> dict[str, str]:
-    """Return the namespace of each prefix of the prefix list, also by its small letters and its other names."""
-    asked, store = question("find/database"), ox.Store()
-    for path in files("ontology", "prefixes.ttl"):
-        store.load(path=path, format=ox.RdfFormat.TURTLE)
-    made: dict[str, str] = {}
-    for row in tidy(asked, run(store, asked.text)).records():
-        made |= dict.fromkeys((row["prefix"], *map(str.lower, (row["prefix"], *row["otherPrefix"]))), row["namespace"])
-    return made
+@dataclass(frozen=True)
+class Names:
+    """The namespace of each prefix, and for each other namespace of a database the one that RAAD uses."""
+
+    prefixes: dict[str, str]
+    standard: dict[str, str]
+
+    @classmethod
+    def listed(cls) -> Names:
+        """Return those of the prefix list; a prefix stands also in small letters and by its other names."""
+        asked, store = question("find/database"), ox.Store()
+        for path in files("ontology", "prefixes.ttl"):
+            store.load(path=path, format=ox.RdfFormat.TURTLE)
+        prefixes, standard = {}, {}
+        for row in tidy(asked, run(store, asked.text)).records():
+            names = (row["prefix"], row["prefix"].lower(), *map(str.lower, row["otherPrefix"]))
+            prefixes |= dict.fromkeys(names, row["namespace"])
+            standard |= dict.fromkeys(map(str, row["otherNamespace"]), row["namespace"])
+        return cls(prefixes, standard)
+
+    def standardise(self, triple: ox.Triple) -> ox.Triple:
+        """Return the triple with IRIs of other namespaces of a database brought into the one that RAAD uses."""
+        others = tuple(self.standard)
+        if not _begins(triple.subject, others) and not _begins(triple.object, others):
+            return triple
+        return ox.Triple(self._standard(triple.subject), triple.predicate, self._standard(triple.object))
+
+    def _standard(self, term):
+        for other, namespace in self.standard.items():
+            if _begins(term, (other,)):
+                return ox.NamedNode(namespace + term.value.removeprefix(other))
+        return term
 
 
-def read(path: str, name: str, stage: str, prefixes: dict[str, str]) -> dict:
+def _begins(term, others: tuple[str, ...]) -> bool:
+    return isinstance(term, ox.NamedNode) and term.value.startswith(others)
+
+
+def read(path: str, name: str, stage: str, names: Names) -> dict:
     """Write the triples of a file to `stage` as N-Triples, and return what is told of it; Faulty says what is wrong and where."""
     intake = take_in(path)
     form = recognise(intake)
     told = Told(name, os.path.basename(path), intake.sha256, intake.size, form.name)
     try:
-        quads = _quads(intake, form, told, prefixes)
+        quads = _quads(intake, form, told, names)
         with open(stage, "wb") as stream:
-            ox.serialize(_noted(quads, told), stream, format=ox.RdfFormat.N_TRIPLES)
+            ox.serialize(_noted(quads, told, names), stream, format=ox.RdfFormat.N_TRIPLES)
     except SyntaxError as error:
         raise _placed(intake, form, error) from None
     except RecursionError:
@@ -69,10 +96,10 @@ def read(path: str, name: str, stage: str, prefixes: dict[str, str]) -> dict:
     return asdict(told)
 
 
-def _quads(intake: Intake, form: Form, told: Told, prefixes: dict[str, str]) -> Iterator[ox.Quad | ox.Triple]:
+def _quads(intake: Intake, form: Form, told: Told, names: Names) -> Iterator[ox.Quad | ox.Triple]:
     if form.kind == "rdf":
         return _parsed(intake, form)
-    told.format, triples = lift(intake, form, told.file, EXTERNAL + told.name, prefixes)
+    told.format, triples = lift(intake, form, told.file, EXTERNAL + told.name, names.prefixes)
     return triples
 
 
@@ -87,8 +114,8 @@ def _parsed(intake: Intake, form: Form) -> Iterator[ox.Quad]:
             yield quad
 
 
-def _noted(quads: Iterator[ox.Quad | ox.Triple], told: Told) -> Iterator[ox.Triple]:
-    """Give the triples, out of whatever graph they stand in, and count both."""
+def _noted(quads: Iterator[ox.Quad | ox.Triple], told: Told, names: Names) -> Iterator[ox.Triple]:
+    """Give the triples, out of whatever graph they stand in, in standard names, and count both."""
     graphs = set()
     for quad in quads:
         told.triples += 1
@@ -96,7 +123,7 @@ def _noted(quads: Iterator[ox.Quad | ox.Triple], told: Told) -> Iterator[ox.Trip
             if not isinstance(quad.graph_name, ox.DefaultGraph):
                 graphs.add(quad.graph_name)
             quad = quad.triple
-        yield quad
+        yield names.standardise(quad)
     told.graphs = len(graphs)
 
 
