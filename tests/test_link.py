@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import csv
 import json
+import re
 from pathlib import Path
 
+import pyoxigraph as ox
 import pytest
 
+from raad.link.reading import Names, read
 from raad.names import BASE, EXTERNAL
+
+SHARED = Path(__file__).resolve().parents[2] / "shared" / "external"
+needs_external = pytest.mark.skipif(not SHARED.is_dir(), reason="the files of ../shared/external are not beside the checkout")
 
 TURTLE = """@prefix ex: <http://example.org/> .
 @prefix owl: <http://www.w3.org/2002/07/owl#> .
@@ -99,3 +106,112 @@ def test_the_same_name_again_takes_the_place_of_the_old_graph(workspace) -> None
     assert ask(count) == [{"n": 0}]
     assert [row["name"] for row in json.loads(link("--list").out)["rows"]] == ["b"]
     assert "holds no graph called 'a'" in link("--remove", "a").err
+
+
+OBO = """format-version: 1.2
+data-version: 2026-02-03
+ontology: demo
+idspace: ex http://example.org/
+
+[Term]
+id: DEMO:1
+name: a kind ! of thing
+alt_id: DEMO:9
+def: "Says \\"so\\"." [PMID:1, url:http\\://x.org/y]
+synonym: "one" EXACT []
+synonym: "any" []
+is_a: ex:above {source="X"} ! above
+relationship: part_of DEMO:2 ! whole
+property_value: IAO:0000234 UniProt:Somebody xsd:string
+is_obsolete: true
+replaced_by: DEMO:2
+
+[Typedef]
+id: part_of
+name: part of
+xref: BFO:0000050
+"""
+
+
+def test_obo_becomes_the_owl_that_its_specification_says(tmp_path: Path) -> None:
+    """Among it what a strict parser refuses in the releases of ECO: a text without quotes."""
+    obo = "http://purl.obolibrary.org/obo/"
+    triples = triples_of(tmp_path, OBO, name="demo.x")
+    said = {(re.split("[#/]", t.predicate.value)[-1], t.object.value) for t in triples if t.subject.value == obo + "DEMO_1"}
+    restriction = next(t.subject for t in triples if t.predicate.value.endswith("someValuesFrom"))
+    assert said == {
+        ("type", "http://www.w3.org/2002/07/owl#Class"),
+        ("label", "a kind ! of thing"),
+        ("id", "DEMO:1"),
+        ("hasAlternativeId", "DEMO:9"),
+        ("IAO_0000115", 'Says "so".'),
+        ("hasExactSynonym", "one"),
+        ("hasRelatedSynonym", "any"),
+        ("subClassOf", "http://example.org/above"),
+        ("subClassOf", restriction.value),
+        ("IAO_0000234", "UniProt:Somebody"),
+        ("deprecated", "true"),
+        ("IAO_0100001", obo + "DEMO_2"),
+    }
+    of = {t.predicate.value.rpartition("#")[2]: t.object.value for t in triples if t.subject == restriction}
+    assert (of["onProperty"], of["someValuesFrom"]) == (obo + "BFO_0000050", obo + "DEMO_2")
+    assert {(t.subject.value, t.object.value) for t in triples if t.predicate.value.endswith("versionIRI")} == {
+        (obo + "demo.owl", obo + "demo/2026-02-03/demo.owl")
+    }
+    assert (obo + "DEMO_9", "true") in {
+        (t.subject.value, t.object.value) for t in triples if t.predicate.value.endswith("deprecated")
+    }
+
+
+def triples_of(folder: Path, text: str | bytes, name: str = "file") -> list[ox.Triple]:
+    """Return the triples that a file with a text gives."""
+    path, stage = folder / name, folder / "stage.nt"
+    path.write_bytes(text if isinstance(text, bytes) else text.encode())
+    read(str(path), name, str(stage), Names.listed())
+    return [quad.triple for quad in ox.parse(path=str(stage), format=ox.RdfFormat.N_TRIPLES)]
+
+
+@needs_external
+@pytest.mark.parametrize(
+    ("obo", "owl", "prefix"),
+    [("pato/pato.obo", "pato/pato-simple.owl", "PATO_")],
+)
+def test_obo_says_what_the_owl_of_the_same_release_says(tmp_path: Path, obo: str, owl: str, prefix: str) -> None:
+    """ROBOT made both from one source: labels, definitions, named superclasses, exact synonyms, what is obsolete."""
+    first, second = (_said(triples_of(tmp_path, (SHARED / path).read_bytes()), prefix) for path in (obo, owl))
+    assert len(first) > 5000
+    assert first == second
+
+
+def _said(triples: list[ox.Triple], prefix: str) -> set[tuple[str, str, str]]:
+    wanted = ("label", "subClassOf", "IAO_0000115", "hasExactSynonym", "deprecated")
+    return {
+        (triple.subject.value, triple.predicate.value, triple.object.value)
+        for triple in triples
+        if triple.predicate.value.endswith(wanted)
+        and f"/{prefix}" in str(triple.subject)
+        and not isinstance(triple.object, ox.BlankNode)
+        and "#part-" not in triple.object.value
+    }
+
+
+@needs_external
+@pytest.mark.parametrize("large", [False, pytest.param(True, marks=pytest.mark.campaign)])
+def test_every_file_from_outside_is_read_with_all_its_triples(tmp_path: Path, large: bool) -> None:
+    """PROVENANCE.tsv has the number of triples as rdflib counts them; the tables of more than 1 MB are for the campaign."""
+    with open(SHARED / "PROVENANCE.tsv", encoding="utf-8", newline="") as stream:
+        listed = list(csv.DictReader(stream, delimiter="\t"))
+    assert len(listed) == 123
+    names, stage, total = Names.listed(), tmp_path / "stage.nt", 0
+    for row in listed:
+        stated = re.match(r"(\d+) (?:triples|quads)", row["triples_or_rows"])
+        if large != (int(row["bytes"]) > 1_000_000 and not stated):
+            continue
+        told = read(str(SHARED / row["file"]), "x", str(stage), names)
+        found = len({quad.triple for quad in ox.parse(path=str(stage), format=ox.RdfFormat.N_TRIPLES)})
+        if stated:
+            assert found == int(stated[1]), row["file"]
+            total += found
+        else:
+            assert found or row["triples_or_rows"] == "0 rows", (row["file"], told)
+    assert total == (0 if large else 385_000)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 import pyoxigraph as ox
@@ -128,22 +128,32 @@ def _renew(
             progress("putting RAAD's graph into the workspace")
             store.bulk_load(content, format=ox.RdfFormat.N_QUADS)
             _enter(store, DATA_GRAPH, _own(content))
-        for told, stage in staged:
-            progress(f"loading {told['triples']} triples of {told['file']}")
+        progress(f"loading {sum(told['triples'] for told, _ in staged)} triples")
+        for piece in _pieces(staged):
+            store.bulk_load(piece, format=ox.RdfFormat.N_QUADS)
+        for told, _ in staged:
             place = ox.NamedNode(EXTERNAL + told["name"])
-            _load(store, stage, place)
             told["triples"] = sum(1 for _ in store.quads_for_pattern(None, None, None, place))
             _enter(store, place, told)
 
     workspace.renew(building, leaving | {CATALOGUE_GRAPH}, fill)
 
 
-def _load(store: ox.Store, stage: str, place: ox.NamedNode) -> None:
-    """Load a stage in pieces, so that memory stays bounded."""
-    with open(stage, "rb") as stream:
-        while piece := stream.read(PIECE):
-            store.bulk_load(piece + stream.readline(), format=ox.RdfFormat.N_TRIPLES, to_graph=place)
-    os.unlink(stage)
+def _pieces(staged: list[tuple[dict, str]]) -> Iterator[bytes]:
+    """Give the stages as N-Quads, each triple in the graph of its file, in pieces that keep memory bounded."""
+    held, size = [], 0
+    for told, stage in staged:
+        end = f" <{EXTERNAL}{told['name']}> .\n".encode()
+        with open(stage, "rb") as stream:
+            while piece := stream.read(PIECE):
+                held.append((piece + stream.readline()).replace(b" .\n", end))
+                size += len(held[-1])
+                if size > PIECE:
+                    yield b"".join(held)
+                    held, size = [], 0
+        os.unlink(stage)
+    if held:
+        yield b"".join(held)
 
 
 def _enter(store: ox.Store, place: ox.NamedNode, told: dict) -> None:

@@ -5,7 +5,6 @@ fastobo is not used: it refuses the whole of a release, such as ECO of 2024, for
 
 from __future__ import annotations
 
-import io
 import re
 from collections.abc import Iterator
 
@@ -21,11 +20,10 @@ _ESCAPE = re.compile(r"\\(.)")
 _LETTER = {"n": "\n", "t": "\t", "W": " "}
 # Tags whose value is an identifier, and tags whose values are text to the end of the line.
 _IDENTIFIER = frozenset(
-    "id is_a union_of disjoint_from equivalent_to replaced_by consider domain range inverse_of transitive_over instance_of "
-    "equivalent_to_chain holds_over_chain disjoint_over".split()
-)
-_TEXT = frozenset("name comment namespace remark date data-version ontology default-namespace".split())
-_SCOPES = frozenset("EXACT BROAD NARROW RELATED".split())
+    ["id", "is_a", "union_of", "disjoint_from", "equivalent_to", "replaced_by", "consider", "domain", "range"]
+).union(["inverse_of", "transitive_over", "instance_of", "equivalent_to_chain", "holds_over_chain", "disjoint_over"])
+_TEXT = frozenset(["name", "comment", "namespace", "remark", "date", "data-version", "ontology", "default-namespace"])
+_SCOPES = frozenset(["EXACT", "BROAD", "NARROW", "RELATED"])
 
 Frame = dict[str, "str | list"]
 
@@ -84,8 +82,8 @@ class Obo:
 
     def _lines(self) -> Iterator[tuple[int, str]]:
         with self.intake.open() as stream:
-            for number, line in enumerate(io.TextIOWrapper(stream, encoding="utf-8"), 1):
-                yield number, line.rstrip("\r\n")
+            for number, line in enumerate(stream, 1):
+                yield number, line.decode().rstrip("\r\n")
 
     def _read(self) -> Iterator[Frame]:
         """Give the header as a frame, and then the frames."""

@@ -91,6 +91,8 @@ def read(path: str, name: str, stage: str, names: Names) -> dict:
         raise _placed(intake, form, error) from None
     except RecursionError:
         raise Faulty(path, "is nested too deeply") from None
+    if told.graphs and form.name == "Turtle":
+        told.format = "TriG"
     if not told.triples and form.kind != "table":
         raise Faulty(path, "holds no statement; is it the right file?")
     return asdict(told)

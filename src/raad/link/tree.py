@@ -72,10 +72,15 @@ def read_table(intake: Intake) -> tuple[dict, list[str], Iterator[dict[str, str]
     twice = {column for column in columns if column and columns.count(column) > 1}
     if twice:
         raise Faulty(intake.path, f"has the column {min(twice)!r} twice", len(comment) + 1)
-    return _said(comment), columns, _rows(intake, rows, columns, len(comment))
+    return _said(comment), columns, _rows(intake, stream, rows, columns, len(comment))
 
 
-def _rows(intake: Intake, rows, columns: list[str], before: int) -> Iterator[dict[str, str]]:
+def _rows(intake: Intake, stream: io.TextIOWrapper, rows, columns: list[str], before: int) -> Iterator[dict[str, str]]:
+    with stream:
+        yield from _checked(intake, rows, columns, before)
+
+
+def _checked(intake: Intake, rows, columns: list[str], before: int) -> Iterator[dict[str, str]]:
     while (cells := _row(intake, rows, before)) is not None:
         if cells and len(cells) != len(columns):
             raise Faulty(
