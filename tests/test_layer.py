@@ -131,6 +131,7 @@ ORDER = (
     "export.data_dictionary",
     "export.finding_table",
     "export.bibliography",
+    "export.kgx",
     "export.network",
     "export.network_layout",
     "export.graphml",

@@ -56,6 +56,7 @@ FORMS = {
     "findings-csv": Form("finding_table.write_csv", ".csv", "text/csv", "a row a finding, and a data dictionary", True),
     "findings-csv-plain": Form("finding_table.write_csv_plain", ".csv", "text/csv", "the same, for programs only", True),
     "graphml": Form("graphml.write_graphml", ".graphml", "application/xml", "the causal paths, for programs of graphs"),
+    "kgx": Form("kgx.write_kgx", ".tsv", "text/tab-separated-values", "nodes and edges in the words of Biolink", True),
     "parquet": Form("finding_table.write_parquet", ".parquet", "application/vnd.apache.parquet", "a row a finding, with types"),
     "ris": Form("bibliography.write_ris", ".ris", "application/x-research-info-systems", "the publications, for libraries"),
     "void": Form(
