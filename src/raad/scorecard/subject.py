@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import pyoxigraph as ox
 
+from raad.export.form import FORMS
 from raad.graph import ontology_quads
 from raad.query import run
 from raad.scorecard.rule import subject_query
@@ -32,7 +33,7 @@ def raad_subject() -> Subject:
     """Return the ontology of RAAD as it is published: one file of all that the main module imports, under one header."""
     store = _store(ontology_quads())
     published = _store(ox.Quad(*triple) for triple in run(store, subject_query("published")))
-    return Subject("the RAAD ontology", {"ontology": published}, _base(published), ("Turtle",), own=True)
+    return Subject("the RAAD ontology", {"ontology": published}, _base(published), _exported(), own=True)
 
 
 def file_subject(paths: list[str]) -> Subject:
@@ -43,6 +44,12 @@ def file_subject(paths: list[str]) -> Subject:
     syntaxes = tuple(dict.fromkeys(one.syntax for one in parsed))
     relative = tuple(name for one in parsed for name in one.relative)
     return Subject(", ".join(paths), dict.fromkeys(held, store), _base(store), syntaxes, relative)
+
+
+def _exported() -> tuple[str, ...]:
+    """Return the names of the syntaxes of RDF that an export writes."""
+    known = (ox.RdfFormat.from_media_type(form.media_type) for form in FORMS.values())
+    return tuple(dict.fromkeys(one.name for one in known if one))
 
 
 def _base(store: ox.Store) -> str:
