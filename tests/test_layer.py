@@ -150,7 +150,6 @@ ORDER = (
     "export.description",
     "exporting",
     "scorecard.rule",
-    "scorecard.syntax",
     "scorecard.subject",
     "scorecard.score",
     "scorecard.card",

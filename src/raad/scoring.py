@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 from raad.reply import page
-from raad.terminal import write
+from raad.terminal import progress, write
 
 
 def score(options: argparse.Namespace) -> int:
@@ -13,11 +13,14 @@ def score(options: argparse.Namespace) -> int:
     from raad.dataset import ontology_version
     from raad.output import json_text, table_separated
     from raad.scorecard.card import score_markdown, score_table, score_text
+    from raad.scorecard.rule import checklists
     from raad.scorecard.score import score as judge
     from raad.scorecard.subject import file_subject, raad_subject
 
-    subject = file_subject(options.file) if options.file else raad_subject()
-    made = judge(subject, tuple(options.list or ()), options.base)
+    names = tuple(options.list or ())
+    about = {one.about for one in checklists() if not names or one.name in names}
+    subject = file_subject(options.file) if options.file else raad_subject(about, progress)
+    made = judge(subject, names, options.base)
     version = ontology_version()
     if options.format == "json":
         write(options, json_text(made, version))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import pyoxigraph as ox
 
 from raad.export.selection import Selection
@@ -14,9 +16,14 @@ from raad.question import question
 def write_owl(selection: Selection) -> bytes:
     """Return the ontology and the chosen records as RDF/XML, one ontology that imports nothing; the ontology is always whole."""
     ontology = [quad for quad in selection.graph.printed() if quad.graph_name == ONTOLOGY_GRAPH]
-    quads = set(ontology) | set(selection.quads)
+    return rdf_xml(selection, one_ontology(set(ontology) | set(selection.quads)))
+
+
+def one_ontology(quads: Iterable[ox.Quad]) -> set[ox.Triple]:
+    """Return the triples of the modules and records as those of one ontology, with what OWL tools look for."""
+    quads = set(quads)
     store = ox.Store()
     store.bulk_extend(quads)
     omitted = set(run(store, question("export/owl-omission").text))
     added = set(run(store, question("export/owl-addition").text))
-    return rdf_xml(selection, ({quad.triple for quad in quads} | added) - omitted)
+    return ({quad.triple for quad in quads} | added) - omitted

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 
 from raad.imprint import imprint
 from raad.layout import Page, clean
@@ -69,27 +70,37 @@ def _mark_lines(mark: Mark, page: Page) -> list[str]:
     lines = page.paragraph(clean(f"{head} {_sentence(mark.note)}" if mark.note else head), hang=2)
     if mark.faults:
         lines += page.paragraph(f"Found: {mark.finds}; {mark.fix}.", 4)
-    for fault in mark.faults[:_SHOWN]:
-        said = " ".join(filter(None, (fault.entity, fault.property, _short(fault.value))))
-        lines += page.paragraph(clean(f"{fault.level} {said}{' because ' + fault.reason if fault.reason else ''}"), 4, 2)
-    more = len(mark.faults) - _SHOWN
-    return lines + (page.paragraph(f"... and {more} more; --format csv has them all", 4) if more > 0 else [])
+    left = [fault for fault in mark.faults if not fault.reason]
+    for fault in left[:_SHOWN]:
+        lines += page.paragraph(
+            clean(" ".join(filter(None, (fault.level, fault.entity, fault.property, _short(fault.value))))), 4, 2
+        )
+    if len(left) > _SHOWN:
+        lines += page.paragraph(f"... and {len(left) - _SHOWN} more; --format csv has them all", 4)
+    for words in _groups(fault for fault in mark.faults if fault.reason):
+        lines += page.paragraph(clean(words), 4, 2)
+    return lines
 
 
 def _found(mark: Mark) -> str:
     """Return what a cell of the page says of a rule: the note, or the faults by reason with the entities concerned."""
     if not mark.faults:
         return _plain(_sentence(mark.note)) if mark.note else ""
-    by_reason: dict[tuple[str, str], list[Fault]] = {}
-    for fault in mark.faults:
-        by_reason.setdefault((fault.level, fault.reason), []).append(fault)
-    return " ".join(_group(level, reason, faults) for (level, reason), faults in by_reason.items())
+    return _plain(" ".join(_groups(mark.faults, "`")))
 
 
-def _group(level: str, reason: str, faults: list[Fault]) -> str:
-    named = list(dict.fromkeys(f"`{fault.entity}`" + (f" {fault.property}" if fault.property else "") for fault in faults))
+def _groups(faults: Iterable[Fault], mark: str = "") -> list[str]:
+    """Return faults in words, those of one level and reason together, with the entities and the reason."""
+    groups: dict[tuple[str, str], list[Fault]] = {}
+    for fault in faults:
+        groups.setdefault((fault.level, fault.reason), []).append(fault)
+    return [_group(level, reason, held, mark) for (level, reason), held in groups.items()]
+
+
+def _group(level: str, reason: str, faults: list[Fault], mark: str) -> str:
+    named = list(dict.fromkeys(f"{mark}{fault.entity}{mark} {fault.property}".rstrip() for fault in faults))
     shown = ", ".join(named[:_SHOWN]) + (f" and {len(named) - _SHOWN} more" if len(named) > _SHOWN else "")
-    return f"{len(faults)} {level}: {shown}." + (f" {_plain(_sentence(reason))}" if reason else "")
+    return f"{len(faults)} {level}: {shown}." + (f" {_sentence(reason)}" if reason else "")
 
 
 def _count(one: ListScore) -> str:
@@ -112,7 +123,8 @@ def _short(value: str) -> str:
 
 
 def _sentence(words: str) -> str:
-    return words[:1].upper() + words[1:] + ("" if words.endswith(".") else ".")
+    begin = words if "/" in words.split(" ")[0] else words[:1].upper() + words[1:]
+    return begin + ("" if words.endswith(".") else ".")
 
 
 def _plain(words: str) -> str:

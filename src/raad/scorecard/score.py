@@ -93,12 +93,11 @@ def _mark(checklist: Checklist, rule: Rule, subject: Subject, base: str | None) 
     """Return the mark of a rule: by a query or the file where one judges, else what a reader found, or why nobody judged."""
     review = reviews().get(checklist.name, {}).get(rule.code, {}) if subject.own else {}
     if rule.judged in ("query", "file"):
-        store = subject.stores.get(checklist.about)
-        if store is None:
+        if checklist.about not in subject.stores:
             return _made(rule, NONE, f"there is no {checklist.about} to judge")
-        faults = _syntax_faults(rule, subject) if rule.judged == "file" else _query_faults(checklist, rule, subject, store, base)
         known = review.get("known", {})
-        told = tuple(sorted(_reasoned(fault, known) for fault in faults))
+        found = _syntax_faults(rule, subject) if rule.judged == "file" else _query_faults(checklist, rule, subject, base, known)
+        told = tuple(sorted(found))
         return _made(rule, PASS if not told else KNOWN if all(fault.reason for fault in told) else MISS, "", told)
     if review:
         return _made(rule, review["standing"], review["found"])
@@ -109,34 +108,27 @@ def _made(rule: Rule, standing: str, note: str, faults: tuple[Fault, ...] = ()) 
     return Mark(rule.code, rule.title, rule.level, rule.judged, standing, note, rule.finds, rule.fix, faults)
 
 
-def _reasoned(fault: Fault, known: dict[str, str]) -> Fault:
-    """Return a fault with the reason that is known for its property, its entity, or all faults of the rule."""
-    reason = known.get(fault.property) or known.get(fault.entity) or known.get("all", "")
-    return Fault(fault.entity, fault.property, fault.value, fault.level, reason)
-
-
-def _query_faults(checklist: Checklist, rule: Rule, subject: Subject, store: ox.Store, base: str | None) -> set[Fault]:
+def _query_faults(checklist: Checklist, rule: Rule, subject: Subject, base: str | None, known: dict[str, str]) -> set[Fault]:
+    """Return what the query of a rule finds among the entities it is about, each with the reason that is known for it."""
+    store = subject.stores[checklist.about]
     narrow = base if base is not None else "" if checklist.name == "robot" or rule.all_entities else subject.base
+    headers = {str(row[0]) for row in run(store, subject_query("header")).rows} if base is None else set()
     found = set()
     for row in run(store, rule.text).records():
-        entity = str(row["entity"] or "")
-        if entity.startswith(narrow) or (base is None and entity in _headers(store)):
-            level = str(row.get("level") or rule.level)
-            found.add(Fault(_shown(row["entity"]), _shown(row.get("property")), _shown(row.get("value")), level))
+        iri = str(row["entity"] or "")
+        if iri.startswith(narrow) or iri in headers:
+            entity, about = _shown(row["entity"]), _shown(row.get("property"))
+            reason = known.get(about) or known.get(entity) or known.get("all", "")
+            reason = reason or ("" if iri.startswith(subject.base) else known.get("borrowed", ""))
+            found.add(Fault(entity, about, _shown(row.get("value")), str(row.get("level") or rule.level), reason))
     return found
 
 
 def _syntax_faults(rule: Rule, subject: Subject) -> set[Fault]:
-    """Return what the file itself shows against a rule: its syntax, or names that are relative."""
-    if rule.code == "P39":
-        return {Fault(name or "the ontology", "", "relative", rule.level) for name in subject.relative}
+    """Return what the file itself shows against a rule; one that does not parse, or has relative names, is never scored."""
     if rule.code == "P2" and "RDF/XML" not in subject.syntaxes:
         return {Fault(subject.name, "", " and ".join(subject.syntaxes), rule.level)}
     return set()
-
-
-def _headers(store: ox.Store) -> set[str]:
-    return {str(row[0]) for row in run(store, subject_query("header")).rows}
 
 
 def _shown(value: object) -> str:

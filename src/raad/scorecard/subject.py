@@ -1,17 +1,24 @@
-"""What is scored: the ontology of RAAD as it is published with what describes it, or a file of somebody's own."""
+"""What is scored: RAAD as it is published, with what describes it, or files of somebody's own."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import os
+import tempfile
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 import pyoxigraph as ox
 
+from raad.cache import load
+from raad.export.description import write_void
+from raad.export.example import question_quads
 from raad.export.form import FORMS
+from raad.export.owl import one_ontology
+from raad.export.selection import select
 from raad.graph import ontology_quads
+from raad.link.reader import Reader
 from raad.query import run
 from raad.scorecard.rule import subject_query
-from raad.scorecard.syntax import parse
 
 
 @dataclass(frozen=True)
@@ -25,31 +32,35 @@ class Subject:
     stores: dict[str, ox.Store]
     base: str
     syntaxes: tuple[str, ...]
-    relative: tuple[str, ...] = ()
     own: bool = False
 
 
-def raad_subject() -> Subject:
-    """Return the ontology of RAAD as it is published: one file of all that the main module imports, under one header."""
-    store = _store(ontology_quads())
-    published = _store(ox.Quad(*triple) for triple in run(store, subject_query("published")))
-    return Subject("the RAAD ontology", {"ontology": published}, _base(published), _exported(), own=True)
+def raad_subject(about: Iterable[str], progress: Callable[[str], None] = lambda stage: None) -> Subject:
+    """Return what RAAD publishes, of the things named: its ontology as one file, the description of the data, the examples."""
+    made = {"ontology": _store(one_ontology(ontology_quads()))}
+    if "description" in about:
+        made["description"] = _store(ox.parse(write_void(select(load(progress))), format=ox.RdfFormat.TURTLE))
+    if "example" in about:
+        made["example"] = _store(question_quads())
+    known = (ox.RdfFormat.from_media_type(form.media_type) for form in FORMS.values())
+    syntaxes = tuple(sorted({one.name for one in known if one}))
+    return Subject("the RAAD ontology", made, _base(made["ontology"]), syntaxes, own=True)
 
 
 def file_subject(paths: list[str]) -> Subject:
-    """Return what the files hold, taken as one; UsageError says why one of them cannot be read."""
-    parsed = [parse(path) for path in paths]
-    store = _store(quad for one in parsed for quad in one.quads)
+    """Return what the files hold, taken as one; nothing that they import is fetched, and UsageError says what cannot be read."""
+    reader, store, syntaxes = Reader(), ox.Store(), set()
+    try:
+        with tempfile.TemporaryDirectory() as folder:
+            stage = os.path.join(folder, "read.nt")
+            for path in paths:
+                size = os.path.getsize(path) if os.path.isfile(path) else 0
+                syntaxes.add(reader.read(path, "scored", stage, size)["format"])
+                store.bulk_load(path=stage, format=ox.RdfFormat.N_TRIPLES)
+    finally:
+        reader.close()
     held = ["ontology", *(name for name in ("description", "example") if run(store, subject_query(name)))]
-    syntaxes = tuple(dict.fromkeys(one.syntax for one in parsed))
-    relative = tuple(name for one in parsed for name in one.relative)
-    return Subject(", ".join(paths), dict.fromkeys(held, store), _base(store), syntaxes, relative)
-
-
-def _exported() -> tuple[str, ...]:
-    """Return the names of the syntaxes of RDF that an export writes."""
-    known = (ox.RdfFormat.from_media_type(form.media_type) for form in FORMS.values())
-    return tuple(dict.fromkeys(one.name for one in known if one))
+    return Subject(", ".join(paths), dict.fromkeys(held, store), _base(store), tuple(sorted(syntaxes)))
 
 
 def _base(store: ox.Store) -> str:
@@ -58,7 +69,7 @@ def _base(store: ox.Store) -> str:
     return str(rows[0][0]) if len(rows) == 1 else ""
 
 
-def _store(quads: Iterable[ox.Quad]) -> ox.Store:
+def _store(statements: Iterable[ox.Quad | ox.Triple]) -> ox.Store:
     store = ox.Store()
-    store.bulk_extend(ox.Quad(*quad.triple) for quad in quads)
+    store.bulk_extend(ox.Quad(one.subject, one.predicate, one.object) for one in statements)
     return store
