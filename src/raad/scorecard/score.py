@@ -119,7 +119,6 @@ def _query_faults(checklist: Checklist, rule: Rule, subject: Subject, base: str 
         if iri.startswith(narrow) or iri in headers:
             entity, about = _shown(row["entity"]), _shown(row.get("property"))
             reason = known.get(about) or known.get(entity) or known.get("all", "")
-            reason = reason or ("" if iri.startswith(subject.base) else known.get("borrowed", ""))
             found.add(Fault(entity, about, _shown(row.get("value")), str(row.get("level") or rule.level), reason))
     return found
 
