@@ -147,6 +147,7 @@ ORDER = (
     "export.triple_term",
     "export.jelly",
     "export.form",
+    "export.crate",
     "export.description",
     "exporting",
     "scorecard.rule",

@@ -28,3 +28,4 @@ EXTERNAL = BASE + "graph/external/"
 CATALOGUE_GRAPH = ox.NamedNode(BASE + "graph/catalogue")
 FIELD = BASE + "field/"
 GRAPHML = "http://graphml.graphdrawing.org/xmlns"
+RO_CRATE = "https://w3id.org/ro/crate/1.2"

@@ -59,6 +59,7 @@ FORMS = {
     "kgx": Form("kgx.write_kgx", ".tsv", "text/tab-separated-values", "nodes and edges in the words of Biolink", True),
     "parquet": Form("finding_table.write_parquet", ".parquet", "application/vnd.apache.parquet", "a row a finding, with types"),
     "ris": Form("bibliography.write_ris", ".ris", "application/x-research-info-systems", "the publications, for libraries"),
+    "ro-crate": Form("crate.write_ro_crate", ".json", "application/ld+json", "the records and findings as an RO-Crate", True),
     "void": Form(
         "description.write_void", ".ttl", "text/turtle", "what RAAD is and holds, as VoID, DCAT and HCLS ask", whole=True
     ),
