@@ -141,6 +141,7 @@ ORDER = (
     "export.syntax",
     "export.linked_json",
     "export.mapping",
+    "export.class_companion",
     "export.owl",
     "export.schema_org",
     "export.nanopublication",

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
+from owl_api import violations
 from owl_profile import Walk, placed
 from owl_source import Placed, read_file, read_text, statements
 
@@ -67,6 +69,26 @@ def test_the_owl_export_is_in_owl_dl_with_all_records(graph) -> None:
     assert Walk(triples).outside("DL") == []
 
 
+@pytest.fixture(scope="module")
+def ontology_file(graph, tmp_path_factory) -> Path:
+    """Return the ontology alone as one OWL file."""
+    path = tmp_path_factory.mktemp("profile") / "ontology.owl"
+    path.write_bytes(written(select(graph, ("ontology",)), "owl"))
+    return path
+
+
+@pytest.mark.parametrize("profile", ["DL", "RL"])
+def test_the_owl_api_finds_the_ontology_in_the_profile(ontology_file: Path, profile: str) -> None:
+    assert violations(ontology_file, profile) == []
+
+
+@pytest.mark.parametrize("compound", ["rapastinel", pytest.param(None, marks=pytest.mark.campaign)])
+def test_the_owl_api_finds_the_owl_export_in_owl_dl(graph, tmp_path: Path, compound: str | None) -> None:
+    path = tmp_path / "raad.owl"
+    path.write_bytes(written(select(graph, compound=compound), "owl"))
+    assert violations(path, "DL") == []
+
+
 SEEDED = {
     "punning": ("raad:Compound a raad:MaterialEntity .", "DL", "both individual and class"),
     "class and property": ("raad:Compound a owl:ObjectProperty .", "DL", "both class and object property"),
@@ -123,7 +145,7 @@ SEEDED = {
     "disjoint union": ("raad:Compound owl:disjointUnionOf ( raad:Gas raad:Ion ) .", "RL", "disjointUnionOf is not in OWL 2 RL"),
     "real number": ("raad:dose rdfs:range owl:real .", "RL", "real is not in OWL 2 RL"),
     "inverse": ("raad:hasStep owl:inverseOf raad:hasEffect .", "EL", "inverseOf is not in OWL 2 EL"),
-    "yes or no": ("raad:isUnspecific rdfs:range xsd:boolean .", "EL", "boolean is not in OWL 2 EL"),
+    "yes or no": ("raad:number rdfs:range xsd:boolean .", "EL", "boolean is not in OWL 2 EL"),
     "value for all": (f"raad:Gas rdfs:subClassOf [ {PLAIN} ; owl:allValuesFrom raad:Agonism ] .", "EL", "allValuesFrom"),
 }  # fmt: skip
 
@@ -153,3 +175,15 @@ def test_what_the_profiles_allow_passes(terms: list[Placed]) -> None:
 def test_statements_know_their_lines() -> None:
     text = '@prefix a: <x:.> .\n\n# a. comment.\na:b a:c """one. [\ntwo""" ;\n\ta:d ( "x;." 1.5 ) .\na:e a:f [ a:g 2 ] .\n'
     assert [line for line, _ in statements(text)] == [1, 4, 7]
+
+
+@pytest.mark.parametrize("name", [name for name, (_, profile, _) in SEEDED.items() if profile != "DL"])
+def test_the_owl_api_finds_the_seeded_faults_of_profiles_too(ontology_file: Path, tmp_path: Path, name: str) -> None:
+    text, profile, _ = SEEDED[name]
+    quads = [
+        *ox.parse(path=str(ontology_file), format=ox.RdfFormat.RDF_XML),
+        *ox.parse(f"{HEAD}\n{text}", format=ox.RdfFormat.TURTLE),
+    ]
+    path = tmp_path / "seeded.owl"
+    path.write_bytes(ox.serialize((quad.triple for quad in quads), format=ox.RdfFormat.RDF_XML))
+    assert set(violations(path, profile)) - set(violations(ontology_file, profile))

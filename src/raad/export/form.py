@@ -36,6 +36,9 @@ FORMS = {
     "nanopub": Form("nanopublication.write_nanopub", ".trig", "application/trig", "a nanopublication a finding", takes=("key",)),
     "n-quads": Form("syntax.write_n_quads", ".nq", "application/n-quads", "all named graphs, a statement a line, sorted"),
     "n-triples": Form("syntax.write_n_triples", ".nt", "application/n-triples", "the statements without their graphs, sorted"),
+    "classes": Form(
+        "class_companion.write_classes", ".owl", "application/rdf+xml", "a class a compound, target and event, for EL", whole=True
+    ),
     "owl": Form("owl.write_owl", ".owl", "application/rdf+xml", "the ontology with the records as one ontology, for Protege"),
     "rdf-1.2": Form(
         "triple_term.write_rdf_12", ".trig", "application/trig;version=1.2", "TriG of RDF 1.2, each step with what it argues for"
