@@ -57,12 +57,17 @@ def crate(graph: Graph, tmp_path_factory) -> Path:
     return folder
 
 
-def test_the_validator_finds_nothing_that_can_be_mended(crate: Path, monkeypatch, tmp_path) -> None:
-    found = issues(crate, "RECOMMENDED", monkeypatch, tmp_path / "cache")
-    assert [message for message in found if not any(word in message for word in NOT_KNOWN)] == []
+def test_the_validator_finds_nothing_wrong(graph: Graph, monkeypatch, tmp_path) -> None:
+    named = {"raad.txt": (b"text", "text/plain")}
+    content = {"raad.txt": b"text", FILE: crate_metadata(graph, named, {"raad.txt": "a text"})}
+    write_folder(str(tmp_path / "crate"), content)
+    assert issues(tmp_path / "crate", "REQUIRED", monkeypatch, tmp_path / "cache") == []
 
 
-def test_the_validator_finds_a_file_that_is_not_there(crate: Path, monkeypatch, tmp_path) -> None:
+@pytest.mark.campaign
+def test_the_validator_tells_a_whole_crate_from_one_without_its_files(crate: Path, monkeypatch, tmp_path) -> None:
+    wished = issues(crate, "RECOMMENDED", monkeypatch, tmp_path / "cache")
+    assert [message for message in wished if not any(word in message for word in NOT_KNOWN)] == []
     (tmp_path / "broken").mkdir()
     (tmp_path / "broken" / FILE).write_bytes((crate / FILE).read_bytes())
     assert issues(tmp_path / "broken", "REQUIRED", monkeypatch, tmp_path / "cache") != []

@@ -44,6 +44,7 @@ def crate_metadata(graph: Graph, files: Mapping[str, tuple[bytes, str]], words: 
     (about,) = answer(graph, "export/crate").records()
     made, scope = release(graph.version), scope_words(graph.version)
     maker, notice = "#raad-contributors", "#notice"
+    parts = [{"@id": path} for path in sorted(files)]
     root = {
         "@id": "./",
         "@type": "Dataset",
@@ -57,7 +58,7 @@ def crate_metadata(graph: Graph, files: Mapping[str, tuple[bytes, str]], words: 
         "publisher": {"@id": maker},
         "creditText": made.citation,
         "usageInfo": {"@id": notice},
-        "hasPart": [{"@id": path} for path in sorted(files)],
+        "hasPart": parts if len(parts) != 1 else parts[0],
     }
     graph_of_crate = [
         {
