@@ -12,7 +12,7 @@ import pytest
 from raad.export.form import FORMS
 
 MODULES = ("bibtexparser", "io", "json", "networkx", "owlready2", "pandas", "pathlib", "pyoxigraph", "rdflib", "rispy")
-MODULES += ("pyjelly.integrations.rdflib.parse",)
+MODULES += ("pyjelly.integrations.rdflib.parse", "rocrate.rocrate")
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "export.md"
 pytestmark = pytest.mark.skipif(not PAGE.exists(), reason="docs/ lies in the checkout only, not beside the installed package")
 
