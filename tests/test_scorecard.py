@@ -130,7 +130,7 @@ def test_no_rule_of_robot_finds_an_error_or_a_warning(own: Score) -> None:
 def test_files_that_reviews_name_are_there() -> None:
     for reviewed in reviews().values():
         for review in reviewed.values():
-            for path in re.findall(r"\b(?:docs|tests|users)/[\w./-]*\w|\b[A-Z]+(?:-[A-Z]+)?\.md\b", str(review)):
+            for path in re.findall(r"\b(?:docs|tests|users|data)/[\w./-]*\w|\b[A-Z]+(?:-[A-Z]+)?\.md\b", str(review)):
                 assert (ROOT / path).exists(), path
 
 
@@ -199,6 +199,25 @@ def test_entities_that_a_file_declares_itself_are_read(tmp_path: Path) -> None:
     assert {fault.entity for fault in marks(score(subject), "robot")["missing_ontology_license"].faults} == {
         "http://example.org/o"
     }
+
+
+def test_an_obo_file_is_scored_by_its_terms(tmp_path: Path) -> None:
+    path = tmp_path / "mine.obo"
+    path.write_text(
+        "format-version: 1.2\nontology: ex\n\n[Term]\nid: EX:0000001\nname: one\n\n[Term]\nid: EX:0000002\nname: one\n"
+        "intersection_of: EX:0000001\nintersection_of: part_of EX:0000001\n"
+    )
+    made = marks(score(file_subject([str(path)])), "robot")
+    assert {fault.entity for fault in made["duplicate_label"].faults} == {"obo:EX_0000001", "obo:EX_0000002"}
+    assert {fault.entity for fault in made["missing_label"].faults} <= {"obo:EX_part_of", "obo:ex#part_of"}
+
+
+def test_the_syntax_of_a_file_is_judged(tmp_path: Path) -> None:
+    turtle, xml = tmp_path / "mine.ttl", tmp_path / "mine.owl"
+    turtle.write_text(case("robot/missing-ontology-title")[0])
+    xml.write_bytes(ox.serialize(ox.parse(turtle.read_bytes(), format=ox.RdfFormat.TURTLE), format=ox.RdfFormat.RDF_XML))
+    standings = {path.name: marks(score(file_subject([str(path)]), ("obo",)), "obo")["P2"].standing for path in (turtle, xml)}
+    assert standings == {"mine.ttl": MISS, "mine.owl": PASS}
 
 
 def test_a_list_without_its_subject_is_not_applicable(tmp_path: Path) -> None:

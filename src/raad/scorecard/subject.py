@@ -17,8 +17,12 @@ from raad.export.owl import one_ontology
 from raad.export.selection import select
 from raad.graph import ontology_quads
 from raad.link.reader import Reader
+from raad.names import EXTERNAL
 from raad.query import run
 from raad.scorecard.rule import subject_query
+
+_NAME = "scored"
+_PART = f"{EXTERNAL}{_NAME}#part-"
 
 
 @dataclass(frozen=True)
@@ -55,12 +59,21 @@ def file_subject(paths: list[str]) -> Subject:
             stage = os.path.join(folder, "read.nt")
             for path in paths:
                 size = os.path.getsize(path) if os.path.isfile(path) else 0
-                syntaxes.add(reader.read(path, "scored", stage, size)["format"])
-                store.bulk_load(path=stage, format=ox.RdfFormat.N_TRIPLES)
+                syntaxes.add(reader.read(path, _NAME, stage, size)["format"])
+                store.bulk_extend(map(_anonymous, ox.parse(path=stage, format=ox.RdfFormat.N_TRIPLES)))
     finally:
         reader.close()
     held = ["ontology", *(name for name in ("description", "example") if run(store, subject_query(name)))]
     return Subject(", ".join(paths), dict.fromkeys(held, store), _base(store), tuple(sorted(syntaxes)))
+
+
+def _anonymous(quad: ox.Quad) -> ox.Quad:
+    """Return a statement with the parts that the reader named for want of a name, such as restrictions, nameless again."""
+    subject, value = (
+        ox.BlankNode(term.value.removeprefix(_PART)) if isinstance(term, ox.NamedNode) and term.value.startswith(_PART) else term
+        for term in (quad.subject, quad.object)
+    )
+    return ox.Quad(subject, quad.predicate, value)
 
 
 def _base(store: ox.Store) -> str:
