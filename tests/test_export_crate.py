@@ -94,6 +94,12 @@ def test_files_of_a_crate_are_those_of_its_formats(graph: Graph, crate: Path) ->
         assert sum(1 for _ in csv.DictReader(stream)) > 100
 
 
+def test_a_crate_leaves_out_what_cannot_be_made_of_its_selection(graph: Graph) -> None:
+    made = written(select(graph, question="source-standing"), "ro-crate")
+    described = {entity["@id"] for entity in json.loads(made[FILE])["@graph"] if entity["@type"] == "File"}
+    assert described == set(made) - {FILE} == {"raad.nq", "raad.ttl", "raad.bib"}
+
+
 def test_metadata_of_the_same_files_are_the_same_bytes_in_any_order(graph: Graph) -> None:
     named = {"b.txt": (b"b", "text/plain"), "a/c.json": (b"{}", "application/json")}
     one = crate_metadata(graph, named, {"b.txt": "a letter"})

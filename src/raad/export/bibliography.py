@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from raad.answer import answer
 from raad.citation import citations
+from raad.errors import UsageError
 from raad.export.record_choice import named_records
 from raad.export.selection import Selection
 from raad.reference import sources
@@ -29,4 +30,6 @@ def _written(selection: Selection, form: str) -> bytes:
     chosen = known
     if named_records(selection) is not None:
         chosen = known & {quad.subject.value for quad in selection.quads}
+    if not chosen:
+        raise UsageError("the selection rests on no publication; choose a compound, or a question whose rows name records")
     return citations(selection.graph, sources(selection.graph, chosen, set()), form).encode()

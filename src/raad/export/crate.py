@@ -8,9 +8,11 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
+from contextlib import suppress
 
 from raad.answer import answer
 from raad.cache import Graph
+from raad.errors import UsageError
 from raad.export.form import FORMS, written
 from raad.export.selection import Selection
 from raad.imprint import TITLE, release, scope_words
@@ -23,15 +25,17 @@ _ENDINGS = {".csv": "text/csv", ".json": "application/json"}
 
 
 def write_ro_crate(selection: Selection) -> dict[str, bytes]:
-    """Return the records of a selection as N-Quads and Turtle, its findings and its publications, with the metadata."""
+    """Return the records of a selection as N-Quads and Turtle, its findings and its publications, with the metadata.
+
+    What cannot be made of the selection, such as a table of findings where none is named, is left out.
+    """
     files: dict[str, tuple[bytes, str]] = {}
     words: dict[str, str] = {}
     for name in CONTENT:
-        form, content = FORMS[name], written(selection, name)
-        several = isinstance(content, dict)
-        parts = {f"{name}/{path}": body for path, body in content.items()} if several else {f"raad{form.ending}": content}
-        files |= {path: (body, _ENDINGS.get(path[path.rindex(".") :], form.media_type)) for path, body in parts.items()}
-        words |= dict.fromkeys(parts, form.title)
+        with suppress(UsageError):
+            made = _named(name, written(selection, name))
+            files |= made
+            words |= dict.fromkeys(made, FORMS[name].title)
     return {path: body for path, (body, _) in files.items()} | {FILE: crate_metadata(selection.graph, files, words)}
 
 
@@ -81,6 +85,14 @@ def crate_metadata(graph: Graph, files: Mapping[str, tuple[bytes, str]], words: 
     ]
     whole = {"@context": f"{RO_CRATE}/context", "@graph": graph_of_crate}
     return (json.dumps(whole, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def _named(name: str, content: bytes | dict[str, bytes]) -> dict[str, tuple[bytes, str]]:
+    """Return the files of a format by their paths, each with its media type."""
+    form = FORMS[name]
+    if isinstance(content, bytes):
+        return {f"raad{form.ending}": (content, form.media_type)}
+    return {f"{name}/{path}": (body, _ENDINGS[path[path.rindex(".") :]]) for path, body in content.items()}
 
 
 def _file(path: str, content: bytes, kind: str, words: str) -> dict[str, str]:

@@ -8,6 +8,7 @@ import re
 from decimal import Decimal
 
 from raad.answer import answer
+from raad.errors import UsageError
 from raad.export.data_dictionary import RECORD, Field, dictionary_csv, dictionary_json, fields_of
 from raad.export.record_choice import named_records
 from raad.export.selection import Selection
@@ -71,10 +72,12 @@ def _files(selection: Selection, guarded: bool) -> dict[str, bytes]:
 
 
 def _table(selection: Selection) -> tuple[Table, tuple[Field, ...]]:
-    """Return the rows of the chosen findings, and what their columns are."""
+    """Return the rows of the chosen findings, and what their columns are; UsageError where there is none."""
     asked, whole = question(QUESTION), answer(selection.graph, QUESTION)
     chosen = named_records(selection)
     rows = tuple(row for row in whole.rows if chosen is None or row[0] in chosen)
+    if not rows:
+        raise UsageError("the selection names no finding; choose a compound, or a question whose rows name findings")
     return Table(whole.columns, rows), fields_of(selection.graph, asked, whole.columns)
 
 
