@@ -88,6 +88,16 @@ def test_release_holds_what_it_should(files: dict[str, bytes]) -> None:
     assert [path for path in files if path.startswith(("/", ".")) or ".." in path or "\\" in path] == []
 
 
+def test_a_release_is_a_crate_that_describes_every_file_but_its_lists(files: dict[str, bytes]) -> None:
+    entities = {entity["@id"]: entity for entity in json.loads(files["ro-crate-metadata.json"])["@graph"]}
+    described = {name for name, entity in entities.items() if entity["@type"] == "File"}
+    assert described == files.keys() - {"ro-crate-metadata.json", "manifest.json", "SHA256SUMS"}
+    assert {part["@id"] for part in entities["./"]["hasPart"]} == described
+    assert all("description" in entities[name] for name in described if name.startswith("export/"))
+    told = {entry["path"]: entry["sha256"] for entry in json.loads(files["manifest.json"])["files"]}
+    assert {name: entities[name]["sha256"] for name in described} == {name: told[name] for name in described}
+
+
 def test_canonical_file_is_sorted_and_without_a_comment(files: dict[str, bytes], small: Graph) -> None:
     lines = files["raad.nq"].split(b"\n")
     assert lines[-1] == b""

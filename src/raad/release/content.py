@@ -11,6 +11,9 @@ from raad.cache import Graph
 from raad.context import Context
 from raad.curated import has_folder
 from raad.difference import Difference
+from raad.export.crate import FILE as CRATE
+from raad.export.crate import FORMAT as CRATE_FORMAT
+from raad.export.crate import crate_metadata
 from raad.export.form import FORMS, written
 from raad.export.selection import Selection, select
 from raad.find import kinds
@@ -26,8 +29,8 @@ from raad.rooms import files, paper, room
 
 TEXT, MARKDOWN, JSON, N_QUADS, TURTLE = "text/plain", "text/markdown", "application/json", "application/n-quads", "text/turtle"
 _PAPERS = {"LICENSE": TEXT, "LICENSE-DATA": TEXT, "CITATION.cff": "application/yaml", "CHANGELOG.md": MARKDOWN}
-# The canonical file of the graph stands at the top; a signature needs the key of a person.
-LEFT_OUT = ("n-quads",)
+# The canonical file of the graph stands at the top, and the release is itself a crate; a signature needs the key of a person.
+LEFT_OUT = ("n-quads", "ro-crate")
 Files = dict[str, tuple[bytes, str]]
 
 
@@ -35,17 +38,20 @@ def release_files(
     graph: Graph, changes: Difference | None, forms: Iterable[str], progress: Callable[[str], None] = lambda stage: None
 ) -> dict[str, bytes]:
     """Return all files of a release by their paths, the manifest and the sums among them."""
-    selection = select(graph)
+    selection, words = select(graph), {}
     made: Files = {GRAPH: (canonical(list(selection.quads)), N_QUADS)}
     for form in forms:
         progress(f"writing {form}")
-        made |= _export(selection, form)
+        exported = _export(selection, form)
+        made |= exported
+        words |= dict.fromkeys(exported, FORMS[form].title)
     progress("writing the schemas")
     made |= _ontology(graph) | _schemas(graph)
     made |= {name: (_read(paper(name)), kind) for name, kind in _PAPERS.items()}
     log = change_log(made["CHANGELOG.md"][0].decode(), graph.version, changes)
     made["CHANGES.md"] = (log.encode(), MARKDOWN)
     made[FILE] = (listed(names_of(selection.quads) | published()).encode(), TEXT)
+    made[CRATE] = (crate_metadata(graph, made, words), CRATE_FORMAT)
     whole = json.dumps(manifest(graph.version, selection.quads, graph.counts, made), ensure_ascii=False, indent=1) + "\n"
     content = {path: body for path, (body, _) in made.items()} | {MANIFEST: whole.encode()}
     return content | {SUMS: sums(content).encode()}
