@@ -15,6 +15,9 @@ import pyoxigraph as ox
 import pytest
 import rdflib
 
+from raad.cache import Graph
+from raad.export.class_companion import class_companion
+from raad.names import BASE
 from raad.query import run
 from raad.rooms import files, walk
 from raad.scorecard.rule import LEVELS, checklists
@@ -124,6 +127,15 @@ def test_every_reason_is_still_needed(own: Score) -> None:
 def test_no_rule_of_robot_finds_an_error_or_a_warning(own: Score) -> None:
     faults = [fault for mark in marks(own, "robot").values() for fault in mark.faults]
     assert [fault for fault in faults if fault.level != "INFO" or fault.reason] == []
+
+
+def test_no_rule_of_robot_finds_an_error_or_a_warning_in_the_class_companion(graph: Graph) -> None:
+    store = ox.Store()
+    store.bulk_extend(ox.Quad(*triple) for triple in class_companion(graph))
+    made = score(Subject("the class companion", {"ontology": store}, BASE, ("RDF/XML",)), ("robot",))
+    faults = [fault for mark in marks(made, "robot").values() for fault in mark.faults]
+    assert {fault.entity for fault in faults} >= {"raad:BiologicalEvent"}
+    assert [fault for fault in faults if fault.level != "INFO"] == []
 
 
 @needs_checkout
