@@ -5,7 +5,9 @@ Run as a module it answers each line of standard input, a file to read as JSON, 
 
 from __future__ import annotations
 
+import errno
 import json
+import os
 import subprocess
 import sys
 import threading
@@ -26,8 +28,12 @@ class Reader:
         self.process: subprocess.Popen | None = None
 
     def read(self, path: str, name: str, stage: str, size: int) -> dict:
-        """Return what is told of the file, its triples written to `stage`; Faulty says what is wrong with it."""
+        """Return what is told of the file, its triples written to `stage`.
+
+        Faulty says what is wrong with the file, OSError that the disk is full.
+        """
         if self.process is None or self.process.poll() is not None:
+            self.close()
             self.process = subprocess.Popen(
                 [sys.executable, "-m", "raad.link.reader"],
                 stdin=subprocess.PIPE,
@@ -53,6 +59,8 @@ class Reader:
                 raise Faulty(path, f"was not read within {seconds:.0f} s; N-Triples are read fastest")
             raise Faulty(path, f"cannot be read: it is nested too deeply, or needs more than {MEMORY >> 30} GB of memory")
         told = json.loads(answer)
+        if "full" in told:
+            raise OSError(told["full"], os.strerror(told["full"]))
         if "fault" in told:
             raise UsageError(told["fault"])
         return told
@@ -73,12 +81,20 @@ def answer_files() -> None:
     _bound()
     names = Names.listed()
     for line in sys.stdin:
+        task = json.loads(line)
         try:
-            told = read(**json.loads(line), names=names)
+            told = read(**task, names=names)
         except UsageError as error:
             told = {"fault": str(error)}
-        except (MemoryError, OSError) as error:
-            told = {"fault": f"{json.loads(line)['path']}: cannot be read: {error or 'memory is used up'}"}
+        except OSError as error:
+            full = error.errno in (errno.ENOSPC, errno.EFBIG, errno.EDQUOT, errno.EROFS)
+            told = (
+                {"full": error.errno}
+                if full
+                else {"fault": str(Faulty(task["path"], f"cannot be read: {error.strerror or error}"))}
+            )
+        except MemoryError:
+            told = {"fault": str(Faulty(task["path"], f"needs more than {MEMORY >> 30} GB of memory to be read"))}
         print(json.dumps(told), flush=True)
 
 

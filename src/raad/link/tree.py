@@ -5,7 +5,9 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections.abc import Iterator
+from itertools import chain
 
 from raad.link.intake import Faulty, Intake
 
@@ -18,9 +20,8 @@ def read_yaml(intake: Intake) -> dict:
     """Return the top mapping of a YAML file, all scalars as text; Faulty says at which line it is none."""
     import yaml
 
-    loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
     try:
-        made = yaml.load(_whole(intake), Loader=_plain(yaml, loader))
+        made = _yaml(_whole(intake))
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         raise Faulty(intake.path, f"is no YAML: {error.problem}", mark.line + 1 if mark else None) from None
@@ -58,26 +59,40 @@ def read_table(intake: Intake) -> tuple[dict, list[str], Iterator[dict[str, str]
 
     Faulty, while rows are read too, names the line of a row that has more or fewer cells than there are columns.
     """
-    stream = io.TextIOWrapper(intake.open(), encoding="utf-8", newline="")
-    comment: list[str] = []
-    line = stream.readline()
-    while line.startswith(("#", '"#')) or not line.strip():
-        comment.append(line.rstrip("\r\n"))
-        line = stream.readline()
-        if not line:
-            raise Faulty(intake.path, "holds comment lines and no table")
-    tab = "\t" in line
-    rows = csv.reader(_chain(line, stream), delimiter="\t" if tab else ",", strict=True)
-    columns = _row(intake, rows, len(comment))
+    with _text(intake) as stream:
+        comment, line = _head(stream)
+        rows = csv.reader(chain([line], stream), delimiter=_delimiter(line), strict=True)
+        columns = _row(intake, rows, len(comment))
     twice = {column for column in columns if column and columns.count(column) > 1}
     if twice:
         raise Faulty(intake.path, f"has the column {min(twice)!r} twice", len(comment) + 1)
-    return _said(comment), columns, _rows(intake, stream, rows, columns, len(comment))
+    return _said(comment), columns, _rows(intake, columns)
 
 
-def _rows(intake: Intake, stream: io.TextIOWrapper, rows, columns: list[str], before: int) -> Iterator[dict[str, str]]:
-    with stream:
-        yield from _checked(intake, rows, columns, before)
+def _rows(intake: Intake, columns: list[str]) -> Iterator[dict[str, str]]:
+    with _text(intake) as stream:
+        comment, line = _head(stream)
+        rows = csv.reader(chain([line], stream), delimiter=_delimiter(line), strict=True)
+        _row(intake, rows, len(comment))
+        yield from _checked(intake, rows, columns, len(comment))
+
+
+def _text(intake: Intake) -> io.TextIOWrapper:
+    return io.TextIOWrapper(intake.open(), encoding="utf-8", newline="")
+
+
+def _head(stream: io.TextIOWrapper) -> tuple[list[str], str]:
+    """Return the comment lines before a table, and the line of its columns."""
+    comment: list[str] = []
+    line = stream.readline()
+    while line.startswith(("#", '"#')) or (line and not line.strip()):
+        comment.append(line.rstrip("\r\n"))
+        line = stream.readline()
+    return comment, line
+
+
+def _delimiter(line: str) -> str:
+    return "\t" if "\t" in line else ","
 
 
 def _checked(intake: Intake, rows, columns: list[str], before: int) -> Iterator[dict[str, str]]:
@@ -99,33 +114,30 @@ def _row(intake: Intake, rows, before: int) -> list[str] | None:
         raise Faulty(intake.path, f"is no table: {error}", before + rows.line_num) from None
 
 
-def _chain(first: str, stream: io.TextIOWrapper) -> Iterator[str]:
-    yield first
-    yield from stream
-
-
 def _said(comment: list[str]) -> dict:
     """Return comment lines as the YAML that SSSOM puts there, else as text."""
     import yaml
 
     text = "\n".join(line.lstrip('"').removeprefix("#").removesuffix('"') for line in comment)
     try:
-        made = yaml.load(text, Loader=_plain(yaml, getattr(yaml, "CBaseLoader", yaml.BaseLoader)))
+        made = _yaml(text)
     except (yaml.YAMLError, RecursionError):
         made = None
     return made if isinstance(made, dict) else {"comment": text.strip()}
 
 
-def _plain(yaml, loader: type) -> type:
-    """Return a loader that takes no alias, for aliases can grow without end."""
+def _yaml(text: str) -> object:
+    """Return what YAML says, all scalars as text; an alias is refused, for aliases can grow without end."""
+    import yaml
 
-    class Plain(loader):
-        def compose_node(self, parent, index):
-            if self.check_event(yaml.AliasEvent):
-                raise yaml.MarkedYAMLError(problem="an alias, which is not read", problem_mark=self.peek_event().start_mark)
-            return super().compose_node(parent, index)
-
-    return Plain
+    loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+    if re.search(r"(^|[\s,:\[{-])\*[\w-]", text):
+        for event in yaml.parse(text, Loader=loader):
+            if isinstance(event, yaml.AliasEvent):
+                raise yaml.MarkedYAMLError(
+                    problem="an alias, which is not read; write the value out", problem_mark=event.start_mark
+                )
+    return yaml.load(text, Loader=loader)
 
 
 def _element(element) -> dict:

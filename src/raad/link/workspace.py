@@ -20,7 +20,7 @@ from raad.errors import UsageError
 from raad.target import write_whole
 
 DEFAULT = "raad-workspace"
-MOST_CLEARED = 200_000
+MOST_CLEARED = 50_000
 TOGETHER = 200_000
 _CURRENT, _LOCK, _BUILDING = "current", "lock", "building"
 _STORE = re.compile(r"store-(\d+)")
@@ -134,13 +134,13 @@ def _work(folder: str, work: Callable[[ox.Store], None]) -> None:
 def _take_over(old: str, new: str, gone: set[ox.NamedNode]) -> set[ox.NamedNode]:
     """Bring the graphs of a store into an empty folder; return those that are still to be cleared there.
 
-    To clear a graph costs four times as much a triple as to write one, and 1.4 KB of memory. So few triples are cleared from a
+    To clear a graph costs ten times as much a triple as to write one, and 1.4 KB of memory. So few triples are cleared from a
     copy of the files, and where many go, those that stay are written anew.
     """
     store = ox.Store.read_only(old)
     sizes = {graph: sum(1 for _ in store.quads_for_pattern(None, None, None, graph)) for graph in store.named_graphs()}
     going = sum(size for graph, size in sizes.items() if graph in gone)
-    if going <= MOST_CLEARED and going * 4 <= sum(sizes.values()) - going:
+    if going <= MOST_CLEARED and going * 10 <= sum(sizes.values()) - going:
         del store
         gc.collect()
         _copy(old, new)
