@@ -23,7 +23,7 @@ WIDE = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 PACKED = 300
 SMALL = 64 * PIECE
 # No value of the ontologies and tables that were looked at is longer than 100 KB.
-LONGEST = 16 * PIECE
+LONGEST = 8 * PIECE
 
 
 @dataclass(frozen=True)
@@ -106,6 +106,17 @@ def _pieces(path: str, packed: bool) -> Iterator[tuple[bytes, bytes]]:
             yield b"", piece
 
 
+def lines(intake: Intake) -> Iterator[tuple[int, str]]:
+    """Give the lines with their numbers and without their ends; Faulty where one is longer than 8 MB."""
+    with intake.open() as stream:
+        number = 0
+        while line := stream.readline(LONGEST):
+            number += 1
+            if len(line) == LONGEST:
+                raise Faulty(intake.path, f"the line is longer than {LONGEST >> 20} MB; take its longest value out", number)
+            yield number, line.decode()
+
+
 class _Place:
     """Where in a file the check of its encoding stands."""
 
@@ -143,7 +154,7 @@ class Bounded:
         self.path, self.stream, self.since, self.lines = path, stream, 0, 1
 
     def read(self, size: int = -1) -> bytes:
-        """Return the next bytes; Faulty where more than 16 MB came since the last statement."""
+        """Return the next bytes; Faulty where more than 8 MB came since the last statement."""
         piece = self.stream.read(min(size, PIECE) if size and size > 0 else PIECE)
         self.since += len(piece)
         if self.since > LONGEST:

@@ -8,14 +8,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from raad.link.intake import Faulty, Intake
+from raad.link.intake import Faulty, Intake, lines
 
 _STANZA = re.compile(r"\[(\w+)\]\s*(?:!.*)?$")
 _TAG = re.compile(r"([\w-]+):\s*(.*)$")
-_QUOTED = re.compile(r'"((?:[^"\\]|\\.)*)"\s*(.*)$')
+_QUOTED = re.compile(r'"([^"\\]*+(?:\\.[^"\\]*+)*+)"\s*(.*)$')
 _QUALIFIER = re.compile(r"\s*\{[^{}]*\}\s*$")
 _COMMENT = re.compile(r"\s+!.*$")
-_XREFS = re.compile(r"\[((?:[^\]\\]|\\.)*)\]")
+_XREFS = re.compile(r"\[([^\]\\]*+(?:\\.[^\]\\]*+)*+)\]")
 _ESCAPE = re.compile(r"\\(.)")
 _LETTER = {"n": "\n", "t": "\t", "W": " "}
 # Tags whose value is an identifier, and tags whose values are text to the end of the line.
@@ -70,7 +70,7 @@ class Obo:
     def _find_relations(self) -> None:
         """Note the identifier that a short name of a relation stands for: the first xref of its [Typedef] that is an IRI's."""
         name, inside = "", False
-        for _, line in self._lines():
+        for _, line in lines(self.intake):
             if line.startswith("["):
                 inside, name = line.startswith("[Typedef]"), ""
             elif inside and line.startswith("id:"):
@@ -80,16 +80,12 @@ class Obo:
                 if re.match(r"(RO|BFO|IAO|OBI|BSPO|[A-Z]+):\d+$", xref) and name not in self.relations:
                     self.relations[name] = self.iri(xref)
 
-    def _lines(self) -> Iterator[tuple[int, str]]:
-        with self.intake.open() as stream:
-            for number, line in enumerate(stream, 1):
-                yield number, line.decode().rstrip("\r\n")
-
     def _read(self) -> Iterator[Frame]:
         """Give the header as a frame, and then the frames."""
         frame: Frame = {"stanza": "header", "line": 0}
-        for number, line in self._lines():
-            if not line.strip() or line.startswith("!"):
+        for number, line in lines(self.intake):
+            line = line.rstrip()
+            if not line or line.startswith("!"):
                 continue
             if found := _STANZA.match(line):
                 yield frame

@@ -13,7 +13,7 @@ READ = (
     "RDF/XML, Turtle, TriG, N-Triples, N-Quads, JSON-LD, OBO, SSSOM and the tables, YAML and XML that `raad link --formats` lists"
 )
 _OBO = re.compile(r"^(format-version:|ontology:|data-version:|\[(Term|Typedef|Instance)\])", re.MULTILINE)
-_IRI, _TEXT = r"<[^<>\"{}|^`\\\s]*>", r'"(?:[^"\\]|\\.)*"(?:\^\^<[^>]*>|@[\w-]+)?'
+_IRI, _TEXT = r"<[^<>\"{}|^`\\\s]*>", r'"[^"\\]*+(?:\\.[^"\\]*+)*+"(?:\^\^<[^>]*>|@[\w-]+)?'
 _TERM = rf"(?:{_IRI}|_:\S+)"
 _LINE = re.compile(rf"{_TERM}\s*{_IRI}\s*(?:{_TERM}|{_TEXT})\s*({_TERM})?\s*\.\s*(?:#.*)?$")
 _TURTLE = re.compile(

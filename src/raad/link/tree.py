@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import csv
-import io
 import json
 import re
 from collections.abc import Iterator
 from itertools import chain
 
-from raad.link.intake import Faulty, Intake
+from raad.link.intake import Faulty, Intake, lines
 
 # Read whole into memory: no YAML, JSON or pathway file that was looked at is larger than 1 MB.
 LARGEST = 64 << 20
-csv.field_size_limit(16 << 20)
+csv.field_size_limit(8 << 20)
 
 
 def read_yaml(intake: Intake) -> dict:
@@ -59,10 +58,8 @@ def read_table(intake: Intake) -> tuple[dict, list[str], Iterator[dict[str, str]
 
     Faulty, while rows are read too, names the line of a row that has more or fewer cells than there are columns.
     """
-    with _text(intake) as stream:
-        comment, line = _head(stream)
-        rows = csv.reader(chain([line], stream), delimiter=_delimiter(line), strict=True)
-        columns = _row(intake, rows, len(comment))
+    comment, rows = _begun(intake)
+    columns = _row(intake, rows, len(comment))
     twice = {column for column in columns if column and columns.count(column) > 1}
     if twice:
         raise Faulty(intake.path, f"has the column {min(twice)!r} twice", len(comment) + 1)
@@ -70,29 +67,21 @@ def read_table(intake: Intake) -> tuple[dict, list[str], Iterator[dict[str, str]
 
 
 def _rows(intake: Intake, columns: list[str]) -> Iterator[dict[str, str]]:
-    with _text(intake) as stream:
-        comment, line = _head(stream)
-        rows = csv.reader(chain([line], stream), delimiter=_delimiter(line), strict=True)
-        _row(intake, rows, len(comment))
-        yield from _checked(intake, rows, columns, len(comment))
+    comment, rows = _begun(intake)
+    _row(intake, rows, len(comment))
+    yield from _checked(intake, rows, columns, len(comment))
 
 
-def _text(intake: Intake) -> io.TextIOWrapper:
-    return io.TextIOWrapper(intake.open(), encoding="utf-8", newline="")
-
-
-def _head(stream: io.TextIOWrapper) -> tuple[list[str], str]:
-    """Return the comment lines before a table, and the line of its columns."""
+def _begun(intake: Intake) -> tuple[list[str], Iterator[list[str]]]:
+    """Return the comment lines before a table, and a reader of its rows, the first being the columns."""
     comment: list[str] = []
-    line = stream.readline()
-    while line.startswith(("#", '"#')) or (line and not line.strip()):
+    numbered = lines(intake)
+    for _, line in numbered:
+        if line.strip() and not line.startswith(("#", '"#')):
+            rest = (line for _, line in numbered)
+            return comment, csv.reader(chain([line], rest), delimiter="\t" if "\t" in line else ",", strict=True)
         comment.append(line.rstrip("\r\n"))
-        line = stream.readline()
-    return comment, line
-
-
-def _delimiter(line: str) -> str:
-    return "\t" if "\t" in line else ","
+    raise Faulty(intake.path, "holds comment lines and no table")
 
 
 def _checked(intake: Intake, rows, columns: list[str], before: int) -> Iterator[dict[str, str]]:
