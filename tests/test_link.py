@@ -10,6 +10,7 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
+from raad.link.lift import maps
 from raad.link.reading import Names, read
 from raad.names import BASE, EXTERNAL
 
@@ -215,3 +216,34 @@ def test_every_file_from_outside_is_read_with_all_its_triples(tmp_path: Path, la
         else:
             assert found or row["triples_or_rows"] == "0 rows", (row["file"], told)
     assert total == (0 if large else 385_000)
+
+
+def test_gtopdb_as_it_is_published_stands_under_its_ids(tmp_path: Path) -> None:
+    """The columns are those of the release of 2026, the row is made up."""
+    table = (
+        '"# GtoPdb Version: 2026.3 - published: 2026-09-16"\n'
+        '"Target","Target ID","Target Subunit IDs","Target Gene Symbol","Target UniProt ID","Target Species",'
+        '"Ligand ID","Ligand","Ligand Type","Approved","Type","Action",'
+        '"Affinity Units","Affinity High","Affinity Median","Affinity Low","PubMed ID"\n'
+        '"some receptor","12","","AAA|BBB","P1|P2","Human",'
+        '"34","some drug","","yes","Antagonist","Antagonist","pIC50","","8.10","","5|6"\n'
+    )
+    triples = triples_of(tmp_path, table)
+    named = {re.split("[#/]", t.predicate.value)[-1]: set() for t in triples}
+    for triple in triples:
+        named[re.split("[#/]", triple.predicate.value)[-1]].add(triple.object.value)
+    page = "http://www.guidetopharmacology.org/GRAC/"
+    assert named["hasTarget"] == {page + "ObjectDisplayForward?objectId=12"}
+    assert named["hasLigand"] == {page + "LigandDisplayForward?ligandId=34"}
+    assert named["closeMatch"] == {"http://purl.uniprot.org/uniprot/P1", "http://purl.uniprot.org/uniprot/P2"}
+    assert named["hasReference"] == {"https://pubmed.ncbi.nlm.nih.gov/5", "https://pubmed.ncbi.nlm.nih.gov/6"}
+    assert (named["action"], named["affinity_median"]) == ({"Antagonist"}, {"8.10"})
+    assert named["label"] == {"some receptor", "some drug"}
+
+
+@pytest.mark.parametrize("asked", maps(), ids=lambda asked: asked.name)
+def test_a_map_says_what_it_is_for_and_reads(asked) -> None:
+    assert asked.title
+    assert asked.header["rule"].endswith(".")
+    assert sum(kind in asked.header for kind in ("columns", "keys", "root", "frames", "facts")) == 1
+    assert list(ox.Store().query(asked.text)) == []

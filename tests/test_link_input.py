@@ -95,7 +95,7 @@ def fault(folder: Path, text: str | bytes, name: str = "file") -> str:
         ),
         ("Prefix(:=<http://example.org/>)\nOntology(<http://example.org/o>)", "functional or Manchester syntax"),
         ("ligand,target,action\nketamine,NMDA,block\n", "no map reads columns 'ligand', 'target', 'action'"),
-        ("Ligandid,Name,Type,PubChem CID,SMILES,InChIKey,InChI,Synonyms\n", "'Ligandid' may be meant as 'Ligand id'"),
+        ("subject id\tpredicate_id\tobject_id\tmapping_justification\n", "'subject id' may be meant as 'subject_id'"),
         (
             "subject_id\tpredicate_id\tobject_id\tmapping_justification\na\tb\tc\n",
             "file:2: the row has 3 cells and the table 4 columns",
@@ -242,6 +242,22 @@ def test_what_is_nested_without_end_ends_no_more_than_its_reader(tmp_path: Path,
     try:
         with pytest.raises(UsageError, match=said):
             reader.read(str(path), "x", str(tmp_path / "stage.nt"), len(text))
+        assert reader.read(str(good), "x", str(tmp_path / "stage.nt"), 10)["triples"] == 1
+    finally:
+        reader.close()
+
+
+def test_what_takes_too_long_is_given_up(tmp_path: Path, monkeypatch) -> None:
+    """A second of processor time is not enough for a million lines, and the next file is read."""
+    monkeypatch.setattr("raad.link.reader.SECONDS", 0)
+    monkeypatch.setattr("raad.link.reader.BYTES_A_SECOND", 10**12)
+    path, good, reader = tmp_path / "file", tmp_path / "good", Reader()
+    path.write_text(f"{TRIPLE}1 .\n" * 10**6)
+    good.write_text(f"{TRIPLE}1 .\n")
+    try:
+        with pytest.raises(UsageError, match="was not read within 0 s of processor time; N-Triples are read fastest"):
+            reader.read(str(path), "x", str(tmp_path / "stage.nt"), 1)
+        monkeypatch.setattr("raad.link.reader.SECONDS", 60)
         assert reader.read(str(good), "x", str(tmp_path / "stage.nt"), 10)["triples"] == 1
     finally:
         reader.close()

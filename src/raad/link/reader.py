@@ -8,16 +8,24 @@ from __future__ import annotations
 import errno
 import json
 import os
+import signal
 import subprocess
 import sys
 import threading
+
+try:
+    import resource
+except ModuleNotFoundError:
+    resource = None
 
 from raad.errors import UsageError
 from raad.link.intake import Faulty
 
 MEMORY = 3 << 30
 SECONDS = 60
-BYTES_A_SECOND = 500_000
+BYTES_A_SECOND = 100_000
+# A machine with much to do gives a process little of its time.
+PATIENCE = 20
 
 
 class Reader:
@@ -41,12 +49,12 @@ class Reader:
                 text=True,
                 encoding="utf-8",
             )
-        seconds = SECONDS + size / BYTES_A_SECOND
+        seconds = round(SECONDS + size / BYTES_A_SECOND)
         late = threading.Event()
-        timer = threading.Timer(seconds, lambda: (late.set(), self.process.kill()))
+        timer = threading.Timer((seconds + 1) * PATIENCE, lambda: (late.set(), self.process.kill()))
         timer.start()
         try:
-            self.process.stdin.write(json.dumps({"path": path, "name": name, "stage": stage}) + "\n")
+            self.process.stdin.write(json.dumps({"path": path, "name": name, "stage": stage, "seconds": seconds}) + "\n")
             self.process.stdin.flush()
             answer = self.process.stdout.readline()
         except BrokenPipeError:
@@ -54,9 +62,8 @@ class Reader:
         finally:
             timer.cancel()
         if not answer:
-            self.process.wait()
-            if late.is_set():
-                raise Faulty(path, f"was not read within {seconds:.0f} s; N-Triples are read fastest")
+            if self.process.wait() == -getattr(signal, "SIGXCPU", 0) or late.is_set():
+                raise Faulty(path, f"was not read within {seconds} s of processor time; N-Triples are read fastest")
             raise Faulty(path, f"cannot be read: it is nested too deeply, or needs more than {MEMORY >> 30} GB of memory")
         told = json.loads(answer)
         if "full" in told:
@@ -78,11 +85,12 @@ def answer_files() -> None:
     """Answer each line of standard input with what is told of the file it names, or its fault."""
     from raad.link.reading import Names, read
 
-    _bound()
+    _bound_memory()
     names = Names.listed()
     for line in sys.stdin:
         task = json.loads(line)
         try:
+            _bound_time(task.pop("seconds"))
             told = read(**task, names=names)
         except UsageError as error:
             told = {"fault": str(error)}
@@ -98,14 +106,20 @@ def answer_files() -> None:
         print(json.dumps(told), flush=True)
 
 
-def _bound() -> None:
+def _bound_memory() -> None:
     """Bound the memory of this process and write no core file, where the system can."""
-    try:
-        import resource
-    except ModuleNotFoundError:
+    if resource is None:
         return
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def _bound_time(seconds: int) -> None:
+    """Bound the processor time that this process may still take, where the system can."""
+    if resource is not None:
+        used = resource.getrusage(resource.RUSAGE_SELF)
+        most = resource.getrlimit(resource.RLIMIT_CPU)[1]
+        resource.setrlimit(resource.RLIMIT_CPU, (int(used.ru_utime + used.ru_stime) + seconds + 1, most))
 
 
 if __name__ == "__main__":
