@@ -76,6 +76,7 @@ def fault(folder: Path, text: str | bytes, name: str = "file") -> str:
         (f"{TRIPLE}1 .\n{TRIPLE}<rel> .\n", "file:2:47: is no Turtle: No scheme found in an absolute IRI; an IRI must be whole"),
         (f'{RDF}\n<e:a rdf:about="#x"/></rdf:RDF>', "file:3:17: is no RDF/XML: "),
         (f"{RDF}<e:a>\n</e:b></rdf:RDF>", "file:3:3: is no RDF/XML: "),
+        ("<rdf:RDF", "file:1:1: begins as XML and comes to no element"),
         (f'{TRIPLE}"cut', "the file may be cut short"),
         (f"{TRIPLE}1 .\r\n{TRIPLE}1 .\r\n{TRIPLE} .\r\n", "file:3:"),
         (f'{TRIPLE}"a" .\n{TRIPLE}"Caf'.encode() + b'\xe9" .\n', "file:2:51: byte 0xe9 is no UTF-8; save the file as UTF-8"),
@@ -140,9 +141,10 @@ def test_what_is_no_plain_file_is_refused_at_once(tmp_path: Path) -> None:
         (f'<!DOCTYPE r [<!ENTITY e "http://e.org/"><!ENTITY f "&e;f">]>{RDF}<e:a rdf:about="&f;"/></rdf:RDF>'.encode(), 1),
         (b'{"@context": {"@vocab": "http://e.org/"}, "@id": "http://e.org/a", "b": [1, 2]}', 2),
         (f"{TRIPLE}<<( <http://e.org/a> <http://e.org/b> 1 )>> .\n".encode(), 1),
+        (b"<urn:a> <urn:b> <urn:c> .\n", 1),
         (f'<http://e.org/g> {{ {TRIPLE}"1" }}\n{TRIPLE}"2" .\n'.encode(), 2),
     ],
-    ids=["byte order mark", "CRLF", "gzip", "short entities", "own context", "triple term", "graphs"],
+    ids=["byte order mark", "CRLF", "gzip", "short entities", "own context", "triple term", "IRI like a tag", "graphs"],
 )
 def test_what_only_looks_odd_is_read(tmp_path: Path, text: bytes, lines: int) -> None:
     (tmp_path / "file").write_bytes(text)

@@ -16,8 +16,8 @@ class _Begun(Exception):
     """The root element is reached."""
 
 
-def root_of(intake: Intake) -> tuple[str, str]:
-    """Return namespace and local name of the root element.
+def root_of(intake: Intake) -> tuple[str, str, int]:
+    """Return namespace and local name of the root element, and the byte at which it begins.
 
     Faulty where the prolog names anything outside the file, or declares entities that are no short abbreviations.
     """
@@ -25,12 +25,17 @@ def root_of(intake: Intake) -> tuple[str, str]:
     try:
         prolog.parser.Parse(intake.head, False)
     except _Begun:
-        return prolog.root
+        return (*prolog.root, prolog.parser.CurrentByteIndex)
     except expat.ExpatError as error:
         raise Faulty(
             intake.path, f"is no well-formed XML: {expat.ErrorString(error.code)}", error.lineno, error.offset + 1
         ) from None
-    raise Faulty(intake.path, "begins as XML and comes to no element", prolog.parser.CurrentLineNumber)
+    raise Faulty(
+        intake.path,
+        "begins as XML and comes to no element",
+        prolog.parser.CurrentLineNumber,
+        prolog.parser.CurrentColumnNumber + 1,
+    )
 
 
 class _Prolog:

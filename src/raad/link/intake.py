@@ -6,6 +6,7 @@ import codecs
 import gzip
 import hashlib
 import os
+import re
 import stat
 import zlib
 from collections.abc import Iterator
@@ -24,6 +25,9 @@ PACKED = 300
 SMALL = 64 * PIECE
 # No value of the ontologies and tables that were looked at is longer than 100 KB.
 LONGEST = 8 * PIECE
+
+
+_DOCTYPE = re.compile(rb"<!DOCTYPE", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -147,21 +151,35 @@ class _Place:
 
 
 class Bounded:
-    """A stream that refuses to feed one value without end: `mark` is called with each statement that comes out."""
+    """A stream that feeds no value without end, and no DOCTYPE after the root element; `mark` is called with each statement."""
 
-    def __init__(self, path: str, stream: BinaryIO) -> None:
-        """Read from the stream."""
-        self.path, self.stream, self.since, self.lines = path, stream, 0, 1
+    def __init__(self, path: str, stream: BinaryIO, root: int | None = None) -> None:
+        """Read from the stream, of which the root element begins at the byte `root` where it is XML."""
+        self.path, self.stream, self.root = path, stream, root
+        self.since, self.lines, self.place, self.tail = 0, 1, 0, b""
 
     def read(self, size: int = -1) -> bytes:
-        """Return the next bytes; Faulty where more than 8 MB came since the last statement."""
+        """Return the next bytes; Faulty where more than 8 MB came since the last statement, or an entity may be declared."""
         piece = self.stream.read(min(size, PIECE) if size and size > 0 else PIECE)
         self.since += len(piece)
         if self.since > LONGEST:
             raise Faulty(self.path, f"holds a value of more than {LONGEST >> 20} MB; take it out", self.lines)
+        if self.root is not None:
+            self._look(piece)
         self.lines += piece.count(b"\n")
         return piece
 
     def mark(self) -> None:
         """Note that a statement came out."""
         self.since = 0
+
+    def _look(self, piece: bytes) -> None:
+        """Refuse a DOCTYPE after the root element began: no XML has one there, and some parsers take it all the same."""
+        seen = self.tail + piece
+        begin = self.place - len(self.tail)
+        for found in _DOCTYPE.finditer(seen):
+            if begin + found.start() > self.root:
+                line = self.lines + piece.count(b"\n", 0, max(found.start() - len(self.tail), 0))
+                raise Faulty(self.path, "has a DOCTYPE after its root element; take it out", line)
+        self.place += len(piece)
+        self.tail = seen[-len("<!DOCTYPE") + 1 :]

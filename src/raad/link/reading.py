@@ -110,7 +110,7 @@ def _parsed(intake: Intake, form: Form) -> Iterator[ox.Quad]:
         if form.name == "JSON-LD":
             yield from ox.parse(stream, FORMATS[form.name], rename_blank_nodes=True)
             return
-        bounded = Bounded(intake.path, stream)
+        bounded = Bounded(intake.path, stream, form.place if form.name == "RDF/XML" else None)
         for quad in ox.parse(bounded, FORMATS[form.name], rename_blank_nodes=True):
             bounded.mark()
             yield quad

@@ -19,6 +19,8 @@ _LINE = re.compile(rf"{_TERM}\s*{_IRI}\s*(?:{_TERM}|{_TEXT})\s*({_TERM})?\s*\.\s
 _TURTLE = re.compile(
     r"@prefix\b|@base\b|@version\b|prefix\s+[\w.-]*:\s*<|base\s*<|version\s*[\"']|<[^<>\s]*>|_:|\[|\(", re.IGNORECASE
 )
+# An element with a prefix declares it in an attribute, which an IRI has not.
+_XML = re.compile(r"<(\?xml|!|rdf:RDF\b|[A-Za-z][\w.-]*(:[\w.-]+)?\s+[\w:.-]+\s*=|[A-Za-z][\w.-]*\s*/?>)")
 _YAML = re.compile(r"^(---|%YAML|[\w .@/-]+:(\s|$)|- )")
 _FOREIGN = {
     "Ontology": "OWL/XML, which is not read; save the ontology as RDF/XML or Turtle",
@@ -29,18 +31,22 @@ _FOREIGN = {
 
 @dataclass(frozen=True)
 class Form:
-    """The form of a file: how it is read (`rdf`, `obo`, `table`, `yaml`, `json` or `xml`) and by what name."""
+    """The form of a file: how it is read (`rdf`, `obo`, `table`, `yaml`, `json` or `xml`) and by what name.
+
+    Of XML it has the root, as namespace and local name, and the byte at which that begins.
+    """
 
     kind: str
     name: str
     root: tuple[str, str] = ("", "")
+    place: int = 0
 
 
 def recognise(intake: Intake) -> Form:
     """Return the form of a file; Faulty says what it is instead and what would work."""
     text = intake.head.decode("utf-8", "ignore")
     begin = text.lstrip()
-    if begin.startswith("<") and re.match(r"<(\?xml|!|[A-Za-z][\w.-]*(:[\w.-]+)?(\s+[\w:.-]+\s*=|\s*/?>))", begin):
+    if _XML.match(begin):
         return _xml(intake, begin)
     if begin[0] in "{[" and (begin[0] == "{" or re.match(r"\[\s*[{\[]", begin)):
         return _json(intake)
@@ -65,10 +71,10 @@ def recognise(intake: Intake) -> Form:
 def _xml(intake: Intake, begin: str) -> Form:
     if re.match(r"<!doctype html|<html", begin, re.IGNORECASE):
         raise Faulty(intake.path, f"is {_FOREIGN['html']}", 1)
-    namespace, local = root_of(intake)
+    namespace, local, place = root_of(intake)
     if local in _FOREIGN:
         raise Faulty(intake.path, f"is {_FOREIGN[local]}")
-    return Form("rdf", "RDF/XML") if local == "RDF" else Form("xml", "XML", (namespace, local))
+    return Form("rdf", "RDF/XML", place=place) if local == "RDF" else Form("xml", "XML", (namespace, local))
 
 
 def _json(intake: Intake) -> Form:
