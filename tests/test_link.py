@@ -79,7 +79,8 @@ def test_files_of_four_kinds_are_told_by_content_and_asked_together_with_our_gra
     }
     listed = json.loads(link("--list").out)["rows"]
     assert [(row["name"], row["version"], row["import"]) for row in listed if row["ontology"]] == [
-        ("a", ["http://example.org/o/2026-01-01"], ["http://127.0.0.1:9/o"])
+        ("a", ["http://example.org/o/2026-01-01"], ["http://127.0.0.1:9/o"]),
+        ("b", ["WP1_r2"], []),
     ]
     (row,) = ask(
         f"""PREFIX wp: <http://vocabularies.wikipathways.org/wp#> PREFIX biolink: <https://w3id.org/biolink/vocab/>
