@@ -81,7 +81,7 @@ def test_an_export_is_written_to_standard_output_and_to_a_file_alike(raad, tmp_p
 
 
 def test_every_format_is_made_twice_alike(graph: Graph) -> None:
-    chosen = select(graph, compound="dizocilpine")
+    chosen = select(graph, compound="zelquistinel")
     backwards = type(chosen)(graph, chosen.quads[::-1], chosen.graphs, chosen.compound)
     for name, form in FORMS.items():
         if not form.takes:

@@ -33,7 +33,7 @@ console.log(JSON.stringify(rows));
 
 @pytest.fixture(scope="module")
 def chosen(graph: Graph) -> Selection:
-    return select(graph, compound="dizocilpine")
+    return select(graph, compound="zelquistinel")
 
 
 @pytest.fixture(scope="module")
@@ -66,7 +66,7 @@ def test_each_finding_is_a_valid_nanopublication(chosen: Selection) -> None:
     content = written(chosen, "nanopub")
     made = publications(content)
     findings = {quad.subject for quad in chosen.quads if quad.predicate.value == BASE + "measures"}
-    assert len(made) == len(findings) > 20
+    assert len(made) == len(findings) > 3
     assert all(nanopub.Nanopub(rdf=one).is_valid for one in made)
     asserted = {
         quad.triple for quad in ox.parse(content, format=ox.RdfFormat.TRIG) if quad.graph_name.value.endswith("/assertion")
@@ -111,8 +111,7 @@ def test_a_key_goes_with_nanopublications_only(raad) -> None:
     assert "--key goes with nanopub" in told.err
 
 
-def test_rdf_12_adds_what_steps_argue_for_and_nothing_else(graph: Graph) -> None:
-    chosen = select(graph, compound="rapastinel")
+def test_rdf_12_adds_what_steps_argue_for_and_nothing_else(chosen: Selection) -> None:
     read = set(ox.parse(written(chosen, "rdf-1.2"), format=ox.RdfFormat.TRIG))
     added = {quad for quad in read if quad.predicate == REIFIES}
     assert read - added == set(chosen.quads)
@@ -131,9 +130,9 @@ def test_rdf_12_adds_what_steps_argue_for_and_nothing_else(graph: Graph) -> None
     assert any(quad.object in triples for quad in added)
 
 
-def test_rdf_12_is_read_by_another_maker(graph: Graph, tmp_path: Path) -> None:
+def test_rdf_12_is_read_by_another_maker(chosen: Selection, tmp_path: Path) -> None:
     home, place = node_home(), tmp_path / "raad.trig"
-    place.write_bytes(written(select(graph, compound="rapastinel"), "rdf-1.2"))
+    place.write_bytes(written(chosen, "rdf-1.2"))
     done = subprocess.run(["node", "-e", QUOTED, str(home), str(place)], capture_output=True, text=True, check=True)
     quads = [quad for quad in ox.parse(path=str(place), format=ox.RdfFormat.TRIG) if quad.predicate == REIFIES]
     assert sorted(json.loads(done.stdout)) == sorted(

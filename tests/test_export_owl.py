@@ -20,13 +20,13 @@ OWL = "http://www.w3.org/2002/07/owl#"
 
 @pytest.fixture(scope="module")
 def quads(graph: Graph) -> list[ox.Quad]:
-    return list(select(graph, ("ontology", "data", "inferred"), compound="dizocilpine").quads)
+    return list(select(graph, ("ontology", "data", "inferred"), compound="zelquistinel").quads)
 
 
 @pytest.fixture(scope="module")
 def path(graph: Graph, tmp_path_factory) -> Path:
     place = tmp_path_factory.mktemp("owl") / "raad.owl"
-    place.write_bytes(written(select(graph, compound="dizocilpine"), "owl"))
+    place.write_bytes(written(select(graph, compound="zelquistinel"), "owl"))
     return place
 
 
@@ -42,7 +42,7 @@ def test_owlready2_reads_classes_records_and_definitions(quads: list[ox.Quad], p
     assert {found.iri for found in world.classes()} == declared(quads, "Class")
     records = {quad.subject.value for quad in quads if quad.graph_name == DATA_GRAPH}
     assert {found.iri for found in world.individuals()} == records | declared(quads, "NamedIndividual")
-    assert world[BASE + "compound/dizocilpine"] in world[BASE + "NmdaReceptorAntagonist"].instances()
+    assert world[BASE + "compound/zelquistinel"] in world[BASE + "NmdaReceptorPositiveModulator"].instances()
     definition = world["http://purl.obolibrary.org/obo/IAO_0000115"]
     assert definition[world[BASE + "Compound"]] == world[BASE + "Compound"].definition != []
 

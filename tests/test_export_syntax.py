@@ -18,7 +18,7 @@ TRIPLES = ("n-triples", "rdf-xml", "turtle")
 
 @pytest.fixture(scope="module")
 def chosen(graph: Graph) -> Selection:
-    return select(graph, ("ontology", "data", "inferred"), compound="dizocilpine")
+    return select(graph, ("ontology", "data", "inferred"), compound="zelquistinel")
 
 
 @pytest.fixture(scope="module")

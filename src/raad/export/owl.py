@@ -15,8 +15,13 @@ from raad.question import question
 
 def write_owl(selection: Selection) -> bytes:
     """Return the ontology and the chosen records as RDF/XML, one ontology that imports nothing; the ontology is always whole."""
+    return rdf_xml(selection, owl_triples(selection))
+
+
+def owl_triples(selection: Selection) -> set[ox.Triple]:
+    """Return the triples of the ontology and the chosen records, with what OWL tools look for and without imports."""
     ontology = [quad for quad in selection.graph.printed() if quad.graph_name == ONTOLOGY_GRAPH]
-    return rdf_xml(selection, one_ontology(set(ontology) | set(selection.quads)))
+    return one_ontology(set(ontology) | set(selection.quads))
 
 
 def one_ontology(quads: Iterable[ox.Quad]) -> set[ox.Triple]:

@@ -13,20 +13,25 @@ from raad.names import RDF_TYPE
 from raad.query import run
 from raad.question import bind, question
 
+QUERY = "export/bioschemas"
 _INNER = ("author", "isPartOf")
 
 
 def write_bioschemas(selection: Selection) -> bytes:
     """Return the dataset with the chosen compounds and publications as JSON-LD whose context needs no fetching."""
-    asked = question("export/bioschemas")
-    store = ox.Store()
-    store.bulk_extend(selection.quads)
-    triples = run(store, bind(asked, {"version": selection.version.partition(" ")[0], "title": TITLE}))
-    block, prefixes = Block(sorted(triples, key=str)), dict(DECLARED.findall(asked.text))
-    made = _Nodes(block, prefixes["schema"], prefixes["dcterms"])
+    prefixes = dict(DECLARED.findall(question(QUERY).text))
+    made = _Nodes(Block(sorted(schema_triples(selection), key=str)), prefixes["schema"], prefixes["dcterms"])
     context = {"@vocab": prefixes["schema"], "dcterms": prefixes["dcterms"], "scope": None}
     head = {"@context": context} | ({"scope": words} if (words := scope_words(selection.version)) else {})
     return (json.dumps({**head, "@graph": made.nodes()}, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def schema_triples(selection: Selection) -> set[ox.Triple]:
+    """Return the triples of the dataset and of the chosen compounds and publications in the words of schema.org."""
+    store = ox.Store()
+    store.bulk_extend(selection.quads)
+    values = {"version": selection.version.partition(" ")[0], "title": TITLE}
+    return set(run(store, bind(question(QUERY), values)))
 
 
 class _Nodes:

@@ -14,7 +14,7 @@ from raad.errors import UnknownName, UsageError
 from raad.export.example import question_quads
 from raad.find import resolve
 from raad.inquiry import Answer, ask
-from raad.names import BASE, DATA_GRAPH, HAS_FINDING, INFERRED_GRAPH, ONTOLOGY_GRAPH, QUESTION_GRAPH
+from raad.names import BASE, DATA_GRAPH, INFERRED_GRAPH, ONTOLOGY_GRAPH, QUESTION_GRAPH
 from raad.near import near
 from raad.query import Iri
 
@@ -93,13 +93,13 @@ def _graphs(given: tuple[str, ...], default: tuple[str, ...]) -> tuple[str, ...]
 
 def _of_records(graph: Graph, quads: list[ox.Quad], records: Iterable[str]) -> list[ox.Quad]:
     """Return the quads of the ontology, and those of the records and of all that they name, links to others left out."""
-    loose = {ox.NamedNode(row[0]) for row in answer(graph, "export/loose-link").rows}
+    loose, home = ({ox.NamedNode(row[0]) for row in answer(graph, f"export/{name}-link").rows} for name in ("loose", "home"))
     named, homes = defaultdict(set), {}
     for quad in quads:
         if quad.graph_name == DATA_GRAPH and (other := _named(quad)):
             if quad.predicate not in loose:
                 named[_record(quad.subject.value)].add(other)
-            if quad.predicate == HAS_FINDING:
+            if quad.predicate in home:
                 homes[other] = _record(quad.subject.value)
     kept, front = set(), list(records)
     while front:

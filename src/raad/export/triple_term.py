@@ -15,12 +15,19 @@ REIFIES = ox.NamedNode(RDF + "reifies")
 
 def write_rdf_12(selection: Selection) -> bytes:
     """Return the quads as TriG of RDF 1.2; without its rdf:reifies statements it is the graph as it was."""
-    said = {quad.subject: quad.graph_name for quad in selection.quads}
     graphs: dict[ox.NamedNode, list[ox.Triple]] = {}
-    for quad in sorted({*selection.quads, *_reifications(selection, said)}, key=str):
+    for quad in annotated_quads(selection):
         graphs.setdefault(quad.graph_name, []).append(quad.triple)
     ordered = {name: graphs[name] for name in sorted(graphs, key=str)}
     return f"# {imprint(selection.version)}\n{Writer(selection.graph).trig(ordered)}".encode()
+
+
+def annotated_quads(selection: Selection) -> list[ox.Quad]:
+    """Return the quads, sorted, with which triple each chosen step stands for."""
+    said: dict = {}
+    for quad in sorted(selection.quads, key=lambda quad: str(quad.graph_name)):
+        said.setdefault(quad.subject, quad.graph_name)
+    return sorted({*selection.quads, *_reifications(selection, said)}, key=str)
 
 
 def _reifications(selection: Selection, said: dict) -> list[ox.Quad]:
