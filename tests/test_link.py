@@ -13,6 +13,7 @@ import pytest
 from raad.link.lift import maps
 from raad.link.reading import Names, read
 from raad.names import BASE, EXTERNAL
+from raad.question import Question
 
 SHARED = Path(__file__).resolve().parents[2] / "shared" / "external"
 needs_external = pytest.mark.skipif(not SHARED.is_dir(), reason="the files of ../shared/external are not beside the checkout")
@@ -248,3 +249,56 @@ def test_a_map_says_what_it_is_for_and_reads(asked) -> None:
     assert asked.header["rule"].endswith(".")
     assert sum(kind in asked.header for kind in ("columns", "keys", "root", "frames", "facts")) == 1
     assert list(ox.Store().query(asked.text)) == []
+
+
+def test_a_report_answers_every_question_of_the_folder(workspace, monkeypatch, raad, tmp_path: Path) -> None:
+    text = (
+        "PREFIX owl: <http://www.w3.org/2002/07/owl#> PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#> "
+        f'SELECT ?label ?empty {{ GRAPH <{EXTERNAL}a> {{ ?s a owl:Class ; rdfs:label ?label }} BIND("" AS ?empty) }}'
+    )
+    asked = [
+        Question("link/one", text, {"title": "Classes", "question": "Which | classes?", "empty": "there is none"}),
+        Question(
+            "link/two", "SELECT ?x { FILTER(false) }", {"title": "Nothing", "question": "What?", "empty": "nothing is there"}
+        ),
+        Question("link/far", "SELECT ?x { SERVICE <http://127.0.0.1:9/> { ?x ?y ?z } }", {"title": "Far", "federated": "yes"}),
+    ]
+    monkeypatch.setattr("raad.link.report.questions", lambda kinds: asked if kinds == ("link",) else [])
+    link, _ = workspace
+    link(a=TURTLE.replace("an ", "a|n <b>"))
+    folder = str(tmp_path / "workspace")
+    made = json.loads(link("--report").out)["answers"]
+    assert [(one["question"], len(one["rows"])) for one in made] == [("link/one", 1), ("link/two", 0)]
+    assert made[0]["rows"] == [{"label": "a|n <b>\x1b[31mA", "empty": None}]
+    page = raad("link", "--report", "--workspace", folder, "--format", "md").out
+    assert (
+        "## Classes\n\nWhich \\| classes?\n\n| label | empty |\n| --- | --- |\n| a\\|n &lt;b>\\\\x1b[31mA |  |\n\n1 row.\n"
+        in page
+    )
+    assert "## Nothing\n\nWhat?\n\nNo rows: nothing is there.\n" in page
+    text = raad("link", "--report", "--workspace", folder).out
+    assert "a|n <b>\\x1b[31mA" in text
+    assert "No rows: nothing is there." in text
+    told = raad("link", "--report", "--workspace", folder, "--format", "csv")
+    assert (told.code, "a report is text, json or md" in told.err) == (2, True)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        ([], "give files to load, or one of --list, --remove NAME, --report and --formats"),
+        (["--list", "--formats"], "give files to load, or one of"),
+        (["--formats", "--format", "md"], "md is a form of --report"),
+        (["--list"], "there is no workspace in"),
+        (["--remove", "x"], "there is no workspace in"),
+        (["absent.ttl"], "absent.ttl: cannot be read: No such file or directory"),
+    ],
+)
+def test_a_wrong_call_says_what_would_be_right(raad, tmp_path: Path, arguments: list[str], said: str) -> None:
+    told = raad("link", *arguments, "--workspace", str(tmp_path / "workspace"))
+    assert (told.code, said in told.err, told.out) == (2, True, ""), told.err
+
+
+def test_what_can_be_loaded_is_listed(raad) -> None:
+    rows = json.loads(raad("link", "--formats", "--format", "json").out)["rows"]
+    assert {"RDF/XML", "JSON-LD", "OBO", "SSSOM mappings", "DrugMechDB path"} <= {row["format"] for row in rows}

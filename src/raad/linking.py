@@ -75,6 +75,9 @@ def _formats() -> Table:
 
     rows = [(name, "", "") for name in FORMATS]
     rows += [
-        (made.title, kind, made.header[kind]) for made in maps() for kind in ("columns", "keys", "root") if kind in made.header
+        (made.title, kind, made.header[kind])
+        for made in maps()
+        for kind in ("columns", "keys", "root", "frames")
+        if kind in made.header
     ]
     return Table(("format", "toldBy", "names"), tuple(rows))
