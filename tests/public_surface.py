@@ -17,6 +17,9 @@ from raad.answer import answer
 from raad.answer_schema import AnswerSchemas
 from raad.cache import Graph
 from raad.context import Context
+from raad.export.form import FORMS
+from raad.export.kgx import EDGE_SLOTS, NODE_SLOTS
+from raad.export.network import Edge, Node, declared
 from raad.parser import parser
 from raad.question import questions
 
@@ -27,7 +30,7 @@ Surface = dict[str, set[str]]
 def surface(graph: Graph) -> Surface:
     """Return all public words by what they belong to."""
     found: Surface = defaultdict(set)
-    for subject, word in (*_code(), *_commands(), *_questions(graph), *_answers(graph), *_records()):
+    for subject, word in (*_code(), *_commands(), *_questions(graph), *_answers(graph), *_records(), *_exports(graph)):
         found[subject].add(word)
     return found
 
@@ -80,6 +83,19 @@ def _answers(graph: Graph) -> Iterator[tuple[str, str]]:
 def _records() -> Iterator[tuple[str, str]]:
     for kind, keys in Context.load().keys.items():
         yield from ((f"key {kind}", key) for key in keys)
+
+
+def _exports(graph: Graph) -> Iterator[tuple[str, str]]:
+    """Give the formats of an export, and the columns and attributes of those that are tables and networks."""
+    yield from (("choice export format", name) for name in FORMS)
+    yield from (("column export/finding", column) for column in answer(graph, "export/finding").columns)
+    for name, words in (
+        ("kgx-node", NODE_SLOTS),
+        ("kgx-edge", EDGE_SLOTS),
+        ("network-node", declared(Node)),
+        ("network-edge", declared(Edge)),
+    ):
+        yield from ((f"column export/{name}", word) for word in words)
 
 
 if __name__ == "__main__":

@@ -31,6 +31,7 @@ def test_list_holds_each_kind_of_public_name() -> None:
     assert {"--species", "--format", "COMPOUND"} <= before["command compare"]
     assert before["exit code"] == {"0", "1", "2", "3", "5", "130"}
     assert {"finding", "dose"} <= before["column evidence/null-result"]
+    assert {"finding", "pNumber"} <= before["column export/finding"]
     assert {"hypothesis_a", "shared"} <= before["json HypothesisPair"]
 
 
