@@ -36,6 +36,7 @@ VALUES = {
         "topic": "A new question", "outcome": "spines", "claim_text": "a side", "finding": "liu-2017-f01 liu-2017-f02",
         "differs_in": "dose", "status": "open", "explanation": "It is open.",
     },
+    "database": {"label": "A new database", "prefix": "NEW", "source_page": "https://example.org"},
     "group": {"type": "Sponsor", "label": "A new sponsor"},
     "strain": {"label": "a new strain", "species": "rat"},
     "search": {
