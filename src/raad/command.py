@@ -273,11 +273,13 @@ _ELSEWHERE = {
     "export": "exporting",
     "link": "linking",
     "new": "curating",
+    "reason": "reasoning",
     "release": "releasing",
     "report": "reporting",
     "schema": "specifying",
     "score": "scoring",
     "validate": "curating",
+    "why": "reasoning",
 }
 
 

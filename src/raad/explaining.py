@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Iterable
 from dataclasses import replace
@@ -11,25 +10,22 @@ import pyoxigraph as ox
 
 from raad.answer import answer
 from raad.cache import Graph
-from raad.context import Context
-from raad.curated import SET_APART
 from raad.errors import UsageError
 from raad.explanation import Explanation, Inference, Origin, Statement
 from raad.find import short
 from raad.inquiry import resolve_values
 from raad.layout import Page
+from raad.locating import find_records, line_of
 from raad.names import BASE, DATA_GRAPH, INFERRED_GRAPH, RDF_TYPE
 from raad.near import fold, near
 from raad.query import Iri, Table, Value, run, value_of
 from raad.question import Question, bind, in_words, question, questions, tidy
-from raad.record import collect
 from raad.reference import short_references
 from raad.report_explanation import explanation_text
-from raad.rooms import files, room
 from raad.scope import ROLL_UP
 from raad.subgraph import minimal, named
 
-FILES, LISTED = 20, 20
+LISTED = 20
 _ABSENCE = re.compile(r"\bNOT\s+EXISTS\b|\bMINUS\b")
 _GATHERED = re.compile(r"\b(?:COUNT|MIN|MAX|SUM|AVG|GROUP_CONCAT)\s*\(")
 _TEMPLATE = re.compile(r"^CONSTRUCT \S \S+ (\S+) (\S+) ", re.MULTILINE)
@@ -191,26 +187,5 @@ def _plain(term: Iri) -> str:
 def _places(graph: Graph, statements: Iterable[Statement]) -> dict[Iri, str]:
     """Return the curated file and line of the records of the statements, of a few files at most."""
     subjects = sorted({s.subject for s in statements if s.graph == DATA_GRAPH.value})
-    base, places = os.path.dirname(room("data")), {}
-    paths = {_key(path): path for path in [*files("data", ".yaml", skip=(SET_APART, "vocabulary")), *graph.scope.files()]}
-    wanted = {paths[key]: None for subject in subjects for key in _keys(subject) if key in paths}
-    if len(wanted) > FILES:
-        return {}
-    for path in wanted:
-        name = os.path.relpath(path, base) if path.startswith(base + os.sep) else os.path.basename(path)
-        found = collect([(path, name.replace(os.sep, "/"))], Context.load()).places
-        places |= {Iri(iri): f"{place.file}:{place.node.line}" for iri, place in found.items()}
-    return {subject: places[subject] for subject in subjects if subject in places}
-
-
-def _key(path: str) -> str:
-    folder, stem = os.path.basename(os.path.dirname(path)), os.path.splitext(os.path.basename(path))[0]
-    return stem if folder == "data" else f"{folder}/{stem}"
-
-
-def _keys(record: Iri) -> list[str]:
-    """Return the files in which a record may stand: its own, that of the record it belongs to, or the list of its kind."""
-    kind, _, local = record.removeprefix(BASE).partition("/")
-    whole = local.partition("/")[0]
-    owner = {"finding": "publication", "step": "mechanism", "guide-statement": "audit"}.get(kind, kind)
-    return [f"{owner}/{whole}", f"{owner}/{whole.rpartition('-')[0]}", kind]
+    found = find_records(subjects, graph.scope)
+    return {subject: line for subject in subjects if (line := line_of(found, subject))}

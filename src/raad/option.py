@@ -86,6 +86,39 @@ def export(command: argparse.ArgumentParser) -> None:
     )
 
 
+def reason(command: argparse.ArgumentParser) -> None:
+    """Let a command reason over the graph and over files."""
+    _data(command)
+    command.add_argument("--check", action="store_true", help="say whether all can be so, and what contradicts what")
+    command.add_argument(
+        "--deadline", type=_seconds, metavar="SECONDS", default=120.0, help="how long HermiT may take for an answer"
+    )
+    command.add_argument(
+        "file", metavar="FILE", nargs="*", help="files laid over the graph to be checked: RDF/XML, Turtle or N-Triples"
+    )
+
+
+def why(command: argparse.ArgumentParser) -> None:
+    """Let a command take a record and a class."""
+    _data(command)
+    command.add_argument("subject", metavar="SUBJECT", help="a record: id, label, synonym or code")
+    command.add_argument("kind", metavar="CLASS", help="a class: its label, its name, or raad:Name")
+
+
+def _data(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--data", metavar="DIR", help="lay the curated files of a folder of yours over the shipped ones")
+
+
+def _seconds(text: str) -> float:
+    try:
+        seconds = float(text)
+    except ValueError:
+        seconds = 0
+    if not 0 < seconds <= 86400:
+        raise argparse.ArgumentTypeError("a deadline is a number of seconds from above 0 to 86400")
+    return seconds
+
+
 def roll_up(command: argparse.ArgumentParser) -> None:
     """Let a command count findings of forms of a compound with those of the compound."""
     command.add_argument(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from raad.option import Parser, command, export, question, roll_up, row
+from raad.option import Parser, command, export, question, reason, roll_up, row, why
 
 TABLE = ("text", "json", "html", "csv", "tsv")
 TRIPLE = ("turtle", "json-ld", "nt")
@@ -49,6 +49,26 @@ def parser() -> argparse.ArgumentParser:
     explain.add_argument("--row", type=row, metavar="N", help="the number of the row in the order of the answer, from 1")
     explain.add_argument(
         "--where", metavar="COLUMN=VALUE", action="append", default=[], help="a cell that the row has, such as its finding"
+    )
+    reason(
+        command(
+            commands,
+            "reason",
+            "Say what was inferred, or what contradicts what.",
+            "raad reason --check my-ontology.ttl",
+            ("text", "json", "turtle"),
+            scope=False,
+        )
+    )
+    why(
+        command(
+            commands,
+            "why",
+            "Show why a record is, or is not, of a class.",
+            "raad why rapastinel 'NMDA receptor positive modulator'",
+            ("text", "json", "turtle"),
+            scope=False,
+        )
     )
     listed = command(commands, "questions", "List the stored questions.", "raad questions", TABLE)
     listed.add_argument("--coverage", action="store_true", help="list what of the ontology no stored question names")

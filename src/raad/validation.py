@@ -152,11 +152,11 @@ def _problem(collection: Collection, focus: str, path: str, value: str, message:
     place = collection.places.get(focus)
     if place is None:
         return Problem("data", 1, 1, _word(collection.context, focus), message, severity)
-    node = _node(collection.context, place, path, value)
+    node = node_of(collection.context, place, path, value)
     return Problem(place.file, node.line, node.column, place.name, message, severity)
 
 
-def _node(context: Context, place: Place, path: str, value: str) -> Node:
+def node_of(context: Context, place: Place, path: str, value: str) -> Node:
     """Return the node a result is about: the value where it stands, else its key, else the record."""
     key = _key(context, place, path)
     if key not in place.node.entries:

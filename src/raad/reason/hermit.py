@@ -26,7 +26,7 @@ _VALUES = re.compile(r"^<([^>]+)> \(known instances: (.*?) \| possible instances
 _WIDER = re.compile(r"^SubObjectPropertyOf\( <([^>]+)> <([^>]+)> \)$", re.MULTILINE)
 _TURNED = re.compile(r"^EquivalentObjectProperties\( <([^>]+)> ObjectInverseOf\( <([^>]+)> \) \)$", re.MULTILINE)
 _PAIR = re.compile(r"\(<([^>]+)>, <([^>]+)>\)")
-_IRI = re.compile(r"^\s*<?(\w+:[^\s>]+)>?\s*$", re.MULTILINE)
+_IRI = re.compile(r"^\s*<([^>]+)>\s*$", re.MULTILINE)
 
 
 class Unjudged(RaadError):
@@ -54,7 +54,7 @@ def consistent(triples: Iterable[ox.Triple], deadline: float = DEADLINE) -> bool
 def unsatisfiable(triples: Iterable[ox.Triple], deadline: float = DEADLINE) -> list[str]:
     """Return the classes that can have no member, sorted; Unjudged where HermiT gives no answer."""
     told = _ask([triples], ["-U"], deadline) or ""
-    return sorted(iri for iri in set(_IRI.findall(told)) if not iri.endswith("/owl#Nothing"))
+    return sorted(set(_IRI.findall(told)))
 
 
 def entails(premise: Iterable[ox.Triple], conclusion: Iterable[ox.Triple], deadline: float = DEADLINE) -> bool:

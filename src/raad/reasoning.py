@@ -1,0 +1,69 @@
+"""The commands that reason: what was inferred and whether all can be so, and why a record is of a class."""
+
+from __future__ import annotations
+
+import argparse
+
+from raad import cache
+from raad.answer import answer
+from raad.errors import UsageError
+from raad.names import INFERRED_GRAPH
+from raad.output import json_text
+from raad.reply import page
+from raad.scope import Scope
+from raad.terminal import progress, write
+
+
+def reason(options: argparse.Namespace) -> int:
+    """Write what was inferred, or what clashes; 1 where something clashes or a class can have no member."""
+    if options.check:
+        return _check(options)
+    if options.file:
+        raise UsageError("files are given to be checked: raad reason --check FILE")
+    if options.format == "turtle":
+        raise UsageError(
+            "turtle is a form of what clashes; `raad export --graph inferred --format turtle` writes what was inferred"
+        )
+    from raad.reason.inference import inference, inference_text
+
+    graph = cache.load(progress, Scope(options.data))
+    made = inference(graph)
+    text = json_text(made, graph.version) if options.format == "json" else inference_text(made, page(options), graph.version)
+    return write(options, text)
+
+
+def _check(options: argparse.Namespace) -> int:
+    from raad.reason.check import check
+    from raad.reason.reading import imports, read_file
+    from raad.reason.report import verdict, verdict_text, verdict_turtle
+
+    quads = [quad for path in options.file for quad in read_file(path)]
+    graph = _unvalidated(options.data) if options.data else cache.load(progress)
+    graph.store.extend(quads)
+    triples = len({quad.triple for quad in graph.store if quad.graph_name != INFERRED_GRAPH})
+    labels = dict(answer(graph, "find/label").rows)
+    found = check(graph.store, options.deadline, progress)
+    notes = [f"<{iri}> is imported and was not followed; name its file too" for iri in imports(quads)]
+    made = verdict(found, ["the graph", *options.file], triples, labels, notes, graph.scope)
+    if options.format == "json":
+        write(options, json_text(made, graph.version))
+    elif options.format == "turtle":
+        write(options, verdict_turtle(made, dict(answer(graph, "find/prefix").rows), graph.version))
+    else:
+        write(options, verdict_text(made, page(options), graph.version))
+    return int(not made.consistent or bool(made.unsatisfiable))
+
+
+def _unvalidated(folder: str) -> cache.Graph:
+    """Return the graph with the records of a folder laid over, which reader and context can read and no shape has checked."""
+    from raad.curated import count, read_used
+    from raad.dataset import version_of
+    from raad.graph import canonical, ontology_quads, record_quads
+    from raad.infer import infer
+
+    scope = Scope(folder)
+    used = read_used(over=scope.over()).check()
+    ontology = ontology_quads()
+    stated = ontology + record_quads(used)
+    version = f"{version_of(ontology)} ({scope.words()})"
+    return cache.Graph(version, count(used), quads=canonical(stated + infer(stated)), scope=scope)
