@@ -26,6 +26,9 @@ from raad.outcome import QUESTION
 from raad.question import question, questions
 from raad.scorecard.score import Score
 from raad.term_coverage import Coverage
+from raad.reason.inference import Inference
+from raad.reason.report import ConsistencyReport
+from raad.reason.why import Membership
 from raad.type_schema import CELL, SEVERAL, SINGLE, Schema, Types, closed, several
 
 _IRI: Schema = {"type": "string", "format": "iri"}
@@ -67,9 +70,11 @@ class AnswerSchemas:
             "questions": self._questions,
             "release": self._release,
             "score": lambda: self._values(Score),
+            "reason": lambda: {"oneOf": [self._values(Inference), self._values(ConsistencyReport)]},
             "search": lambda: self._answer("find/text"),
             "sparql": lambda: {"oneOf": [self._table(None, {}), self._whole({"boolean": {"type": "boolean"}})]},
             "validate": self._validation,
+            "why": lambda: self._values(Membership),
         }
 
     def names(self) -> list[str]:

@@ -67,3 +67,17 @@ def _unvalidated(folder: str) -> cache.Graph:
     stated = ontology + record_quads(used)
     version = f"{version_of(ontology)} ({scope.words()})"
     return cache.Graph(version, count(used), quads=canonical(stated + infer(stated)), scope=scope)
+
+
+def why(options: argparse.Namespace) -> int:
+    """Write why a record is of a class, or what is missing for it."""
+    from raad.reason.report_why import membership_text, membership_turtle
+    from raad.reason.why import why as find_reasons
+
+    graph = cache.load(progress, Scope(options.data))
+    made = find_reasons(graph, options.subject, options.kind)
+    if options.format == "json":
+        return write(options, json_text(made, graph.version))
+    if options.format == "turtle":
+        return write(options, membership_turtle(made, dict(answer(graph, "find/prefix").rows), graph.version))
+    return write(options, membership_text(made, page(options), graph.version))

@@ -14,7 +14,7 @@ from raad.reason.rule import CLASH, ENTAIL, INFER, Rule, rules
 
 NOTHING = ox.NamedNode(OWL + "Nothing")
 _BUDGET = 20_000
-_OF_OWL, _ALL = (INFER, ENTAIL), (INFER, ENTAIL, CLASH)
+OF_OWL, _ALL = (INFER, ENTAIL), (INFER, ENTAIL, CLASH)
 
 
 @dataclass(frozen=True)
@@ -26,9 +26,12 @@ class Step:
     premises: tuple[ox.Triple, ...]
 
 
-def prove(store: ox.Store, goals: Iterable[ox.Triple]) -> list[Step] | None:
-    """Return the steps from stated triples of a materialised store to the goals, premises first; None where none are found."""
-    search = _Search(store)
+def prove(store: ox.Store, goals: Iterable[ox.Triple], kinds: tuple[str, ...] = OF_OWL) -> list[Step] | None:
+    """Return the steps from stated triples of a materialised store to the goals, premises first; None where none are found.
+
+    The steps are by the rules of the given folders of sparql/.
+    """
+    search = _Search(store, kinds)
     return search.made if all(search.prove(goal, frozenset()) for goal in goals) else None
 
 
@@ -55,7 +58,7 @@ def shrunk(axioms: list[Axiom], holds: Callable[[list[Axiom]], bool]) -> list[Ax
 
 def entailing(goal: ox.Triple) -> Callable[[list[Axiom]], bool]:
     """Return whether the goal follows from axioms by the rules of OWL, as a function of the axioms."""
-    return lambda axioms: bool(list(materialised(axioms, _OF_OWL).quads_for_pattern(*goal)))
+    return lambda axioms: bool(list(materialised(axioms, OF_OWL).quads_for_pattern(*goal)))
 
 
 def contradicting(*more: ox.Quad) -> Callable[[list[Axiom]], bool]:
@@ -63,7 +66,7 @@ def contradicting(*more: ox.Quad) -> Callable[[list[Axiom]], bool]:
     return lambda axioms: bool(list(materialised([*axioms, more], _ALL).quads_for_pattern(None, None, NOTHING)))
 
 
-def materialised(axioms: Iterable[Axiom], kinds: tuple[str, ...] = _OF_OWL) -> ox.Store:
+def materialised(axioms: Iterable[Axiom], kinds: tuple[str, ...] = OF_OWL) -> ox.Store:
     """Return a store of axioms and of all that follows from them by the rules."""
     store = store_of(axioms)
     closure(store, [rule.asked.text for rule in rules(*kinds)])
@@ -73,8 +76,8 @@ def materialised(axioms: Iterable[Axiom], kinds: tuple[str, ...] = _OF_OWL) -> o
 class _Search:
     """Goes back from triples to what is stated, and keeps the steps in the order in which they hold."""
 
-    def __init__(self, store: ox.Store) -> None:
-        self.store, self.made, self.done, self.left = store, [], set(), _BUDGET
+    def __init__(self, store: ox.Store, kinds: tuple[str, ...]) -> None:
+        self.store, self.rules, self.made, self.done, self.left = store, rules(*kinds), [], set(), _BUDGET
 
     def prove(self, goal: ox.Triple, pending: frozenset[ox.Triple]) -> bool:
         """Return whether the goal is stated or follows, without going in a circle."""
@@ -84,7 +87,7 @@ class _Search:
         self.left -= 1
         if self.left < 0:
             return False
-        ways = [(rule, way) for rule in rules(*_OF_OWL) for way in rule.derivations(self.store, goal)]
+        ways = [(rule, way) for rule in self.rules for way in rule.derivations(self.store, goal)]
         for rule, way in sorted(ways, key=self._length):
             before = len(self.made), set(self.done)
             if not (pending | {goal}) & set(way) and all(self.prove(premise, pending | {goal}) for premise in way):

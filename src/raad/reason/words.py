@@ -44,8 +44,9 @@ def statement(triple: ox.Triple, names: Names) -> str:
     subject, value = name(triple.subject, names), triple.object
     if triple.predicate == RDF_TYPE:
         return f"{subject} is {article(name(value, names))}"
-    said = name(value, names)
-    return f"{subject} {names.get(triple.predicate.value) or short(triple.predicate.value)} {said}"
+    verb, said = names.get(triple.predicate.value) or short(triple.predicate.value), name(value, names)
+    stem, _, last = verb.rpartition(" ")
+    return f"{subject} {stem if stem and said.startswith(last + ' ') else verb} {said}"
 
 
 def name(term: ox.NamedNode | ox.BlankNode | ox.Literal, names: Names) -> str:
