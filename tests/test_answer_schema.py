@@ -44,16 +44,19 @@ COMMANDS = [
     ("query", "query spine-finding ketamine"),
     ("questions", "questions"),
     ("questions", "questions --coverage"),
+    ("reason", "reason"),
     ("score", "score --list foops"),
     ("search", "search apical tuft"),
     ("sparql", "sparql SELECT(1AS?n){}"),
     ("sparql", "sparql ASK{?s?p?o}"),
     ("validate", "validate"),
+    ("why", "why rapastinel NmdaReceptorPositiveModulator"),
+    ("why", "why ketamine NmdaReceptorPositiveModulator"),
 ]
 # Objects whose keys are names and not words of the format.
 FREE = {
     "parameters", "statements", "row", "rows", "names", "places", "nearest", "sections", "endpoints", "reasons", "files", "used",
-    "parts", "set_apart", "identifiers", "reading", "graphs", "records",
+    "parts", "set_apart", "identifiers", "reading", "graphs", "records", "sources", "narrower",
 }  # fmt: skip
 ROWS_ARE_FREE = ("query", "sparql")
 LISTED, SEVERAL = 1, 25

@@ -7,10 +7,12 @@ import os
 import re
 from pathlib import Path
 
+import jsonschema
 import pyoxigraph as ox
 import pytest
 from frozen_graph import Frozen
 
+from raad.answer_schema import AnswerSchemas
 from raad.cache import Graph
 from raad.graph import canonical
 from raad.names import INFERRED_GRAPH, OWL, RDF_TYPE, RDFS
@@ -151,8 +153,9 @@ def test_hermit_judges_where_java_is_found(raad) -> None:
 
 
 @pytest.mark.usefixtures("no_java")
-def test_a_clash_with_a_curated_record_names_its_line(raad) -> None:
+def test_a_clash_with_a_curated_record_names_its_line(raad, graph: Graph) -> None:
     told = raad("reason", "--check", "--format", "json", str(FOLDER / "compound-as-target.ttl"))
+    jsonschema.validate(json.loads(told.out), AnswerSchemas(graph).schema("reason"))
     (clash,) = json.loads(told.out)["contradictions"]
     places = [said["place"] for said in clash["statements"]]
     assert any(re.fullmatch(r"data/compound/rapastinel\.yaml:\d+:\d+", place) for place in places), places

@@ -24,11 +24,11 @@ from raad.names import BASE, JSON_SCHEMA
 from raad.near import near
 from raad.outcome import QUESTION
 from raad.question import question, questions
-from raad.scorecard.score import Score
-from raad.term_coverage import Coverage
 from raad.reason.inference import Inference
 from raad.reason.report import ConsistencyReport
 from raad.reason.why import Membership
+from raad.scorecard.score import Score
+from raad.term_coverage import Coverage
 from raad.type_schema import CELL, SEVERAL, SINGLE, Schema, Types, closed, several
 
 _IRI: Schema = {"type": "string", "format": "iri"}
