@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 from collections import Counter
+from dataclasses import replace
 from itertools import combinations
 
 import igraph
@@ -19,6 +20,7 @@ from raad.export.form import written
 from raad.export.selection import select
 from raad.names import BASE
 from raad.rooms import room
+from raad.scope import Scope
 
 LINES = {"solid", "dotted", "dashed", "double"}
 ARROWS = {"none", "triangle", "triangle-cross", "square", "diamond", "circle", "vee", "tee"}
@@ -192,6 +194,17 @@ def test_the_network_of_a_question_is_that_of_the_steps_it_names(graph: Graph) -
     named = {str(cell) for row in chosen.answer.rows for cell in row if str(cell).startswith(f"{BASE}step/")}
     assert named != set()
     assert named <= {values["record"] for _, _, values in read.edges(data=True)}
+
+
+def test_a_scope_says_that_evidence_may_lie_outside(graph: Graph) -> None:
+    narrow = replace(graph, scope=Scope(leave_out=("company-authored",)))
+    made = networkx.read_graphml(io.BytesIO(written(select(narrow, compound="rapastinel"), "graphml")))
+    standings = {values.get("standing") for _, _, values in made.edges(data=True)}
+    assert "proposed, no evidence in this scope" in standings
+    assert "proposed, no evidence read" not in standings
+    edges = written(select(narrow, compound="rapastinel"), "kgx")["edges.tsv"].decode()
+    assert "\tprediction\t" not in edges
+    assert "\tprediction\t" in written(select(graph, compound="rapastinel"), "kgx")["edges.tsv"].decode()
 
 
 def test_a_selection_without_a_path_is_told(graph: Graph) -> None:

@@ -31,6 +31,8 @@ PREFERRED = ("CHEBI", "PUBCHEM.COMPOUND", "CHEMBL.COMPOUND", "DRUGBANK", "MESH",
 """The databases whose identifier names a node, the first with exactly one exact match that no other record has."""
 RENAMED = {"CHEMBL:": "CHEMBL.COMPOUND:"}
 MANY = "|"
+NO_LEVEL = {"knowledge_level": "not_provided"}
+"""What is said in a scope of a step that has no evidence there: it may have some outside."""
 
 
 def write_kgx(selection: Selection) -> dict[str, bytes]:
@@ -42,6 +44,8 @@ def write_kgx(selection: Selection) -> dict[str, bytes]:
     names = _node_ids(rows)
     papers = _publications(selection)
     edges = [_edge(row, names, papers) for row in _chosen(selection, set(names))]
+    if selection.graph.scope.narrows:
+        edges = [edge | NO_LEVEL if edge["knowledge_level"] == "prediction" else edge for edge in edges]
     if not edges:
         raise UsageError("the selection names no action, no relation, no step and no finding that Biolink can say")
     ends = {edge[side] for edge in edges for side in ("subject", "object")}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass, fields
 
 from raad.answer import answer
+from raad.comparison import PROPOSED, PROPOSED_IN_SCOPE
 from raad.errors import UsageError
 from raad.export.record_choice import named_records
 from raad.export.selection import Selection
@@ -85,6 +86,9 @@ def network_of(selection: Selection) -> Network:
     for mechanism in number:
         stand |= {step: verdict.verdict for step, verdict in verdicts(selection.graph, mechanism).items()}
     references = short_references(selection.graph)
+    for row in kept:
+        bare = selection.graph.scope.narrows and row["standing"] == PROPOSED
+        row["standing"] = PROPOSED_IN_SCOPE if bare else row["standing"]
     edges = tuple(_edge(row, _mark(row, number), stand, references) for row in kept)
     ends = {end for edge in edges for end in (edge.source, edge.target)}
     nodes = tuple(_node(row) for row in answer(selection.graph, "export/network-node").records())
