@@ -232,6 +232,22 @@ def test_the_syntax_of_a_file_is_judged(tmp_path: Path) -> None:
     assert standings == {"mine.ttl": MISS, "mine.owl": PASS}
 
 
+def test_rules_of_robot_look_at_borrowed_terms_and_the_others_do_not(tmp_path: Path) -> None:
+    path = tmp_path / "mine.ttl"
+    path.write_text(
+        "@prefix e: <http://example.org/> . @prefix f: <http://example.com/> . @prefix o: <http://www.w3.org/2002/07/owl#> . "
+        "@prefix v: <http://purl.org/vocab/vann/> . @prefix s: <http://www.w3.org/2000/01/rdf-schema#> . "
+        'e:o a o:Ontology ; v:preferredNamespaceUri "http://example.org/" . e:A a o:Class ; s:comment "A." . '
+        'f:B a o:Class ; s:comment "B." .'
+    )
+    subject = file_subject([str(path)])
+    unlabelled = {f"http://example.{end}" for end in ("org/A", "com/B")}
+    assert {fault.entity for fault in marks(score(subject), "robot")["missing_label"].faults} == unlabelled
+    assert {fault.entity for fault in marks(score(subject), "oops")["P08"].faults} == {"http://example.org/A"}
+    narrowed = score(subject, ("robot",), "http://example.com/")
+    assert {fault.entity for fault in marks(narrowed, "robot")["missing_label"].faults} == {"http://example.com/B"}
+
+
 def test_a_list_without_its_subject_is_not_applicable(tmp_path: Path) -> None:
     path = tmp_path / "mine.ttl"
     path.write_text(case("robot/duplicate-label")[0] + "<http://example.org/o> a <http://www.w3.org/2002/07/owl#Ontology> .")

@@ -16,8 +16,8 @@ LEVELS = ("ERROR", "WARN", "INFO")
 class Rule:
     """A rule of a checklist: its code there, what it demands, how grave a miss is, and by what it is judged.
 
-    `judged` is query, file, web, hand, test or none; a query stands in `text`, for the others `why` says why no query can
-    judge. `all_entities` tells that the rule is about terms of others too.
+    `judged` is query, file, web, hand, test or none; a query stands in `text`, a file must be in `syntax` where one is named,
+    for the others `why` says why no query can judge. `all_entities` tells that the rule is about terms of others too.
     """
 
     code: str
@@ -28,6 +28,7 @@ class Rule:
     fix: str = ""
     why: str = ""
     text: str = ""
+    syntax: str = ""
     all_entities: bool = False
 
 
@@ -61,19 +62,20 @@ def subject_query(name: str) -> str:
 
 
 def _checklist(name: str, said: dict) -> Checklist:
-    stored = [_stored(path) for path in files("sparql", ".rq") if _folder(path) == os.path.join("scorecard", name)]
+    every = said.get("all_entities", False)
+    stored = [_stored(path, every) for path in files("sparql", ".rq") if _folder(path) == os.path.join("scorecard", name)]
     other = [Rule(**{"level": "INFO", **rule, "code": str(rule["code"])}) for rule in said.get("rules", [])]
     rules = tuple(sorted(stored + other, key=lambda rule: _natural(rule.code)))
     return Checklist(name, said["title"], said["source"], said["about"], said["entities"], rules)
 
 
-def _stored(path: str) -> Rule:
+def _stored(path: str, all_entities: bool) -> Rule:
     with open(path, encoding="utf-8") as stream:
         text = stream.read()
     header = dict(re.findall(r"^#\+ (\w+): (.+)$", text, re.MULTILINE))
     return Rule(
         header["rule"], header["title"], header["level"], "query", header["finds"], header["fix"], text=text,
-        all_entities=header.get("entities") == "all",
+        all_entities=all_entities or header.get("entities") == "all",
     )  # fmt: skip
 
 

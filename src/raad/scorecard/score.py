@@ -111,7 +111,7 @@ def _made(rule: Rule, standing: str, note: str, faults: tuple[Fault, ...] = ()) 
 def _query_faults(checklist: Checklist, rule: Rule, subject: Subject, base: str | None, known: dict[str, str]) -> set[Fault]:
     """Return what the query of a rule finds among the entities it is about, each with the reason that is known for it."""
     store = subject.stores[checklist.about]
-    narrow = base if base is not None else "" if checklist.name == "robot" or rule.all_entities else subject.base
+    narrow = base if base is not None else "" if rule.all_entities else subject.base
     headers = {str(row[0]) for row in run(store, subject_query("header")).rows} if base is None else set()
     found = set()
     for row in run(store, rule.text).records():
@@ -125,7 +125,7 @@ def _query_faults(checklist: Checklist, rule: Rule, subject: Subject, base: str 
 
 def _syntax_faults(rule: Rule, subject: Subject) -> set[Fault]:
     """Return what the file itself shows against a rule; one that does not parse, or has relative names, is never scored."""
-    if rule.code == "P2" and "RDF/XML" not in subject.syntaxes:
+    if rule.syntax and rule.syntax not in subject.syntaxes:
         return {Fault(subject.name, "", " and ".join(subject.syntaxes), rule.level)}
     return set()
 
