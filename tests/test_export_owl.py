@@ -53,15 +53,12 @@ def test_horned_owl_reads_one_ontology_with_all_assertions(quads: list[ox.Quad],
     axioms = Counter(type(found.component).__name__ for found in read.get_axioms())
     assert str(read.get_iri()) == BASE + "ontology"
     assert axioms["Import"] == 0
+    individuals = declared(quads, "NamedIndividual")
     said = {quad.triple for quad in quads if quad.graph_name in (DATA_GRAPH, INFERRED_GRAPH)}
-    said |= {quad.triple for quad in quads if quad.graph_name == ONTOLOGY_GRAPH and quad.subject.value in individuals(quads)}
+    said |= {quad.triple for quad in quads if quad.graph_name == ONTOLOGY_GRAPH and quad.subject.value in individuals}
     for kind, axiom in (("ObjectProperty", "ObjectPropertyAssertion"), ("DatatypeProperty", "DataPropertyAssertion")):
         properties = declared(quads, kind)
         assert axioms[axiom] == sum(triple.predicate.value in properties for triple in said) > 0, axiom
-
-
-def individuals(quads: list[ox.Quad]) -> set[str]:
-    return declared(quads, "NamedIndividual")
 
 
 def test_jena_and_rdflib_read_the_statements_that_were_written(path: Path, tmp_path: Path) -> None:
