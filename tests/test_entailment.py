@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
+from entailment import widened
 from frozen_graph import Frozen
 
 from raad.cache import Graph
@@ -80,18 +81,6 @@ def facts(triples: set[ox.Triple], premise: list[ox.Triple]) -> Facts:
 
 def record(iri: str) -> bool:
     return iri.startswith(BASE) and "/" in iri.removeprefix(BASE)
-
-
-def widened(found: set[tuple[str, str]], above: set[tuple[str, str]]) -> set[tuple[str, str]]:
-    """Return memberships with those of all wider classes."""
-    wider: dict[str, set[str]] = {}
-    for narrow, wide in above:
-        wider.setdefault(narrow, set()).add(wide)
-    whole, front = set(found), set(found)
-    while front:
-        front = {(one, wide) for one, kind in front for wide in wider.get(kind, ())} - whole
-        whole |= front
-    return whole
 
 
 def again(premise: list[ox.Triple], rules: dict[str, str]) -> Facts:
