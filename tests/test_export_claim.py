@@ -22,6 +22,7 @@ from raad.shape import as_printed
 nanopub = pytest.importorskip("nanopub", reason="nanopub is not installed")
 MalformedNanopubError = nanopub.utils.MalformedNanopubError
 REIFIES = ox.NamedNode(RDF + "reifies")
+NUMBER = "-7.00"
 QUOTED = """
 const [home, path] = process.argv.slice(1);
 const { Parser } = require("module").createRequire(home + "/")("n3");
@@ -38,13 +39,13 @@ def chosen(graph: Graph) -> Selection:
 
 
 @pytest.fixture(scope="module")
-def few(chosen: Selection) -> Selection:
-    """Return the selection with three of its findings only, one of them with numbers."""
-    space = BASE + "finding/"
-    named = {quad.subject.value.removeprefix(space).partition("/")[0] for quad in chosen.quads if space in quad.subject.value}
-    numbered = {name for name in named if any(f"{space}{name}/result" in quad.subject.value for quad in chosen.quads)}
-    kept = tuple(f"{space}{name}" for name in [*sorted(numbered)[:1], *sorted(named - numbered)[:2]])
-    return replace(chosen, quads=tuple(quad for quad in chosen.quads if quad.subject.value.startswith(kept)))
+def few(graph: Graph) -> Selection:
+    """Return two findings, one of them with a number whose last digit is a zero."""
+    whole, space = select(graph, compound="nitrous-oxide"), BASE + "finding/"
+    numbered = next(quad.subject.value for quad in whole.quads if getattr(quad.object, "value", "") == NUMBER)
+    other = next(quad.subject.value for quad in whole.quads if quad.subject.value.startswith(space))
+    kept = tuple("/".join(node.split("/")[:6]) for node in (numbered, other))
+    return replace(whole, quads=tuple(quad for quad in whole.quads if quad.subject.value.startswith(kept)))
 
 
 @pytest.fixture(scope="module")
@@ -89,7 +90,9 @@ def test_each_finding_is_a_valid_nanopublication(chosen: Selection) -> None:
 def test_signed_nanopublications_verify_and_keep_their_numbers(few: Selection, key: Path) -> None:
     content = written(few, "nanopub", key=str(key))
     assert written(few, "nanopub", key=str(key)) == content
+    assert f'"{NUMBER}"' in content.decode() or f" {NUMBER} " in content.decode()
     made = publications(content)
+    assert len(made) == 2
     with as_printed():
         for one in made:
             read = nanopub.Nanopub(rdf=one)

@@ -18,7 +18,7 @@ TRIPLES = ("n-triples", "rdf-xml", "turtle")
 
 @pytest.fixture(scope="module")
 def chosen(graph: Graph) -> Selection:
-    return select(graph, ("ontology", "data", "inferred"), compound="zelquistinel")
+    return select(graph, ("ontology", "data", "inferred"), compound="nitrous-oxide")
 
 
 @pytest.fixture(scope="module")
@@ -27,6 +27,11 @@ def files(chosen: Selection, tmp_path_factory) -> dict[str, Path]:
     for name in DATASETS + TRIPLES:
         (folder / f"raad{FORMS[name].ending}").write_bytes(written(chosen, name))
     return {name: folder / f"raad{FORMS[name].ending}" for name in DATASETS + TRIPLES}
+
+
+def test_numbers_are_written_as_printed(chosen: Selection, files: dict[str, Path]) -> None:
+    assert [quad for quad in chosen.quads if getattr(quad.object, "value", "") == "-7.00"]
+    assert [name for name, path in files.items() if "-7.00" not in path.read_text(encoding="utf-8")] == []
 
 
 def check(chosen: Selection, files: dict[str, Path], read) -> None:
