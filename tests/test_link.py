@@ -9,13 +9,13 @@ from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
+from external_file import FOLDER as SHARED
 
 from raad.link.lift import maps
 from raad.link.reading import Names, read
 from raad.names import BASE, EXTERNAL
 from raad.question import Question
 
-SHARED = Path(__file__).resolve().parents[2] / "shared" / "external"
 needs_external = pytest.mark.skipif(not SHARED.is_dir(), reason="the files of ../shared/external are not beside the checkout")
 
 TURTLE = """@prefix ex: <http://example.org/> .

@@ -265,6 +265,22 @@ def test_what_takes_too_long_is_given_up(tmp_path: Path, monkeypatch) -> None:
         reader.close()
 
 
+def test_no_module_beside_the_file_is_run(tmp_path: Path, monkeypatch) -> None:
+    """Somebody unpacks a download and works where it lies."""
+    for name in ("json", "csv", "yaml", "contextlib"):
+        (tmp_path / f"{name}.py").write_text("raise SystemExit(7)\n")
+    (tmp_path / "file").write_text("a: 1\n")
+    (tmp_path / "good").write_text(f"{TRIPLE}1 .\n")
+    monkeypatch.chdir(tmp_path)
+    reader = Reader()
+    try:
+        assert reader.read("good", "x", "stage.nt", 10)["triples"] == 1
+        with pytest.raises(UsageError, match="no map reads keys 'a'"):
+            reader.read("file", "x", "stage.nt", 10)
+    finally:
+        reader.close()
+
+
 def test_a_label_steers_no_terminal(tmp_path: Path, raad) -> None:
     (tmp_path / "a.ttl").write_text(f'{TRIPLE}"one \\u001B[31m\\u202Etwo\\u0000" .\n')
     folder = str(tmp_path / "workspace")

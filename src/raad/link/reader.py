@@ -5,6 +5,7 @@ Run as a module it answers each line of standard input, a file to read as JSON, 
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import json
 import os
@@ -43,7 +44,7 @@ class Reader:
         if self.process is None or self.process.poll() is not None:
             self.close()
             self.process = subprocess.Popen(
-                [sys.executable, "-m", "raad.link.reader"],
+                [sys.executable, "-P", "-m", "raad.link.reader"],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 text=True,
@@ -110,8 +111,9 @@ def _bound_memory() -> None:
     """Bound the memory of this process and write no core file, where the system can."""
     if resource is None:
         return
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    for kind, most in ((resource.RLIMIT_AS, MEMORY), (resource.RLIMIT_CORE, 0)):
+        with contextlib.suppress(ValueError, OSError):
+            resource.setrlimit(kind, (most, most))
 
 
 def _bound_time(seconds: int) -> None:
