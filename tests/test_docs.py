@@ -133,8 +133,15 @@ def test_one_noun_is_the_same_word_in_every_room() -> None:
 def test_one_version_everywhere() -> None:
     version = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"]
     assert load().version == version
-    assert re.search(rf"^version: {re.escape(version)}$", (ROOT / "CITATION.cff").read_text(encoding="utf-8"), re.MULTILINE)
-    assert f"\n## {version} (" in (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+    cited = (ROOT / "CITATION.cff").read_text(encoding="utf-8")
+    assert re.search(rf"^version: {re.escape(version)}$", cited, re.MULTILINE)
+    day = re.search(r"^date-released: (\S+)$", cited, re.MULTILINE)[1]
+    assert f"\n## {version} ({day})\n" in (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+    assert f"owl:versionIRI <https://w3id.org/raad/ontology/{day}>" in (ROOT / "ontology" / "raad.ttl").read_text(
+        encoding="utf-8"
+    )
+    stated = [path for path in (ROOT / "src").rglob("*.py") if version in path.read_text(encoding="utf-8")]
+    assert [path.name for path in stated if path.name != "parser.py"] == []  # an example of a command may name it
 
 
 @needs_checkout

@@ -262,6 +262,8 @@ def test_change_log_tells_terms_records_and_answers(frozen: Frozen, small: Graph
         quad("Racemate", OWL.deprecated, ox.Literal("true")),
         quad("finding/liu-2017-f07", BASE + "showsDirection", ox.NamedNode(BASE + "Decrease"), DATA_GRAPH),
     ]
+    label = ox.NamedNode(str(rdflib.RDFS.label))
+    edited.append(ox.Quad(ox.NamedNode("https://example.org/other"), label, ox.Literal("x"), ONTOLOGY_GRAPH))
     made = diff(small, graph_of(edited))
     assert terms(made) == {"added": ("raad:NewTerm",), "deprecated": ("raad:Racemate",), "redefined": ("raad:Compound",)}
     log = change_log(

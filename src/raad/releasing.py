@@ -39,6 +39,8 @@ def release(options: argparse.Namespace) -> int:
     made = release_files(graph, changes, released_forms(), progress)
     progress(f"writing {len(made)} files")
     write_folder(options.folder, made, replace=options.force)
+    if b"\n## Unreleased" in made["CHANGES.md"]:
+        print("raad: CHANGELOG.md has entries under Unreleased; name the version above them before you publish", file=sys.stderr)
     return _told(options, json.loads(made[MANIFEST]), names_of(quads) - published())
 
 

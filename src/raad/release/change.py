@@ -6,6 +6,7 @@ import re
 
 from raad.difference import Difference
 from raad.find import short
+from raad.names import BASE
 from raad.record_difference import RecordChange, kind_of
 
 _CHANGED = ("definition", "label", "altLabel", "example", "scopeNote")
@@ -13,8 +14,8 @@ SHOWN = 20
 
 
 def terms(made: Difference) -> dict[str, tuple[str, ...]]:
-    """Return the terms of the ontology that were added, deprecated, or that have another label or definition."""
-    own = [change for change in made.records if not kind_of(change.record)]
+    """Return the terms of RAAD that were added, deprecated, or that have another label or definition."""
+    own = [change for change in made.records if change.record.startswith(BASE) and not kind_of(change.record)]
     return {
         "added": tuple(short(change.record) for change in own if change.kind == "added"),
         "deprecated": tuple(short(change.record) for change in own if _deprecated(change)),
