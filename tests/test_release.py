@@ -173,6 +173,23 @@ def test_a_missing_short_or_strange_file_is_named(release: Path, raad) -> None:
     assert raad("release", "--check", str(release / "nowhere")).code == 2
 
 
+@pytest.mark.parametrize(
+    "told", ["[]", "{}", '{"files": 1}', '{"files": [1]}', '{"files": [{"path": 1, "bytes": 1, "sha256": ""}]}', "\xff", "null"]
+)
+def test_a_manifest_that_is_none_is_told(release: Path, told: str) -> None:
+    (release / "manifest.json").write_text(told, encoding="latin-1")
+    (fault,) = faults(str(release))
+    assert fault.startswith("manifest.json: cannot be read")
+
+
+def test_a_path_that_leads_out_of_a_release_is_not_followed(release: Path) -> None:
+    for path in ("../secret", "/etc/passwd", "ontology/../../secret", ""):
+        told = {"files": [{"path": path, "bytes": 1, "sha256": "0"}]}
+        (release / "manifest.json").write_text(json.dumps(told), encoding="utf-8")
+        (fault,) = faults(str(release))
+        assert fault == f"manifest.json: cannot be read: {path!r} is no path inside the release"
+
+
 def test_command_writes_a_release_that_its_check_passes(command, tmp_path: Path) -> None:
     folder = tmp_path / "release"
     told = command("release", str(folder))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ctypes
 import errno
-import fcntl
 import os
 import shutil
 import tempfile
@@ -86,6 +85,8 @@ def _refuse_link(path: str) -> None:
 
 def _held_folder(parent: str) -> tuple[str, int]:
     """Return a new folder and the handle that says, while it is open, that somebody is at work in it."""
+    import fcntl
+
     while True:
         temporary = tempfile.mkdtemp(dir=parent, prefix=_AT_WORK)
         lock = os.open(temporary, os.O_RDONLY)
@@ -97,6 +98,8 @@ def _held_folder(parent: str) -> tuple[str, int]:
 
 def _remove_abandoned(parent: str) -> None:
     """Remove the folders of processes that were killed: those that nobody holds."""
+    import fcntl
+
     for entry in os.scandir(parent):
         if entry.name.startswith(_AT_WORK) and entry.is_dir(follow_symlinks=False):
             try:

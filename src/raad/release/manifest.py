@@ -50,7 +50,7 @@ def faults(folder: str) -> list[str]:
     """Return what is wrong with a release, each fault with the file that it is in; nothing where the release is whole."""
     try:
         with open(os.path.join(folder, MANIFEST), encoding="utf-8") as stream:
-            told = {entry["path"]: (entry["bytes"], entry["sha256"]) for entry in json.load(stream)["files"]}
+            told = {_inside(entry["path"]): (entry["bytes"], entry["sha256"]) for entry in json.load(stream)["files"]}
     except FileNotFoundError:
         return [f"{MANIFEST}: is missing, so {folder!r} is no release of RAAD"]
     except (OSError, ValueError, KeyError, TypeError) as error:
@@ -64,6 +64,13 @@ def faults(folder: str) -> list[str]:
         found.append(f"{MANIFEST}: its SHA-256 is not the one in {SUMS}")
     strange = sorted(_present(folder) - told.keys() - {MANIFEST, SUMS})
     return found + [f"{path}: is in no list of the release" for path in strange]
+
+
+def _inside(path: object) -> str:
+    """Return the path of a file of a release; ValueError where it is none or leads out of the release."""
+    if not isinstance(path, str) or not path or path.startswith("/") or {"", ".", ".."} & set(path.split("/")):
+        raise ValueError(f"{path!r} is no path inside the release")
+    return path
 
 
 def _fault(folder: str, path: str, size: int | None, sha: str) -> str:
