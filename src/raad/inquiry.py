@@ -113,4 +113,17 @@ def _distinct(asked: Question, values: dict[str, str]) -> None:
 def _value(graph: Graph, kind: str, value: str) -> str:
     if kind == "text":
         return value
+    if kind == "term":
+        return _term(graph, value)
     return resolve_record(graph, value) if kind in ("record", "class") else resolve(graph, value, kind)
+
+
+def _term(graph: Graph, value: str) -> str:
+    """Return the IRI of a term of another database, given whole or as CURIE; UsageError where its prefix is not listed."""
+    prefix, colon, local = value.partition(":")
+    if local.startswith("//"):
+        return value
+    spaces = {row["prefix"].lower(): row["namespace"] for row in answer(graph, "find/prefix").records()}
+    if not colon or not local or prefix.lower() not in spaces:
+        raise UsageError(f"a term is given as IRI or as CURIE with a prefix of the prefix list, such as CHEBI:60643, not {value!r}")
+    return spaces[prefix.lower()] + local

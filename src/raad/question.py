@@ -21,7 +21,7 @@ from raad.rooms import files, room
 
 SEPARATOR = " | "
 KINDS = ("compare", "describe", "evidence")
-_RECORD = re.compile(rf"^PREFIX (\w+): <({re.escape(BASE)}[^>]*[^/>])>$", re.MULTILINE)
+_RECORD = re.compile(r"^PREFIX (\w+): <([^>]*[^/#>])>$", re.MULTILINE)
 _LITERAL = re.compile(r'^( *)BIND\("((?:[^"\\]|\\.)*)" AS \?(\w+)\)$', re.MULTILINE)
 _IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>\"{}|^`\\]+")
 
@@ -77,7 +77,7 @@ def question(name: str) -> Question:
     whole = os.path.join(room("sparql"), *name.split("/")) + ".rq"
     if re.fullmatch(r"[a-z-]+/[a-z0-9-]+", name) and os.path.isfile(whole):
         return _read(whole)
-    known = [path for path in files("sparql", ".rq") if _name(path).partition("/")[0] in (*KINDS, "check", "find", "leave-out")]
+    known = [path for path in files("sparql", ".rq") if _name(path).partition("/")[0] in (*KINDS, "check", "find", "leave-out", "link")]
     for path in known:
         if name in (_name(path), _name(path).partition("/")[2]):
             return _read(path)
