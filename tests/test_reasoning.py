@@ -117,6 +117,50 @@ def possible(store: ox.Store, axioms: tuple[Axiom, ...], kind: str) -> bool:
     return hermit.consistent([*declarations(store, axioms), *triples_of(axioms), *member])
 
 
+HEAD = """@prefix : <https://example.org/test/> . @prefix owl: <http://www.w3.org/2002/07/owl#> .
+@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> . @prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
+:A a owl:Class . :B a owl:Class . :p a owl:ObjectProperty . :q a owl:ObjectProperty . :d a owl:DatatypeProperty . :x a :A .
+"""
+SEEN = {
+    "disjoint-class": ":A owl:disjointWith :B . :x a :B .",
+    "complement": ":B owl:equivalentClass [ a owl:Class ; owl:complementOf :A ] . :x a :B .",
+    "nothing": ":A rdfs:subClassOf owl:Nothing .",
+    "different": ":x owl:sameAs :y ; owl:differentFrom :y .",
+    "disjoint-property": ":p owl:propertyDisjointWith :q . :x :p :y ; :q :y .",
+    "all-disjoint-property": "[] a owl:AllDisjointProperties ; owl:members ( :p :q ) . :x :p :y ; :q :y .",
+    "functional-value": ":d a owl:FunctionalProperty . :x :d 1 , 2 .",
+    "no-value": """:A rdfs:subClassOf [ a owl:Restriction ; owl:onProperty :p ; owl:maxCardinality "0"^^xsd:nonNegativeInteger ] .
+        :x :p :y .""",
+    "denied": """[] a owl:NegativePropertyAssertion ; owl:sourceIndividual :x ; owl:assertionProperty :p ;
+        owl:targetIndividual :y . :x :p :y .""",
+    "ill-formed": ':d rdfs:range xsd:integer . :x :d "many"^^xsd:integer .',
+    "irreflexive": ":p a owl:IrreflexiveProperty . :q rdfs:subPropertyOf :p . :x :q :x .",
+    "asymmetric": ":p a owl:AsymmetricProperty ; owl:inverseOf :q . :x :p :y ; :q :y .",
+}
+
+
+def store_of_text(name: str) -> ox.Store:
+    store = ox.Store()
+    store.extend(
+        ox.Quad(*quad.triple, ox.NamedNode("file:x")) for quad in ox.parse(HEAD + SEEN[name], format=ox.RdfFormat.TURTLE)
+    )
+    return store
+
+
+@pytest.mark.parametrize("name", SEEN)
+@pytest.mark.usefixtures("no_java")
+def test_each_kind_of_clash_is_seen_by_its_rule(name: str) -> None:
+    found = check(store_of_text(name))
+    assert not found.consistent
+    assert f"clash/{name}" in {clash.by.asked.name for clash in found.clashes}
+
+
+@needs_java
+@pytest.mark.parametrize("name", SEEN)
+def test_hermit_sees_each_kind_of_clash_too(name: str) -> None:
+    assert not hermit.consistent(quad.triple for quad in store_of_text(name))
+
+
 @pytest.fixture
 def small(frozen: Frozen, monkeypatch: pytest.MonkeyPatch) -> None:
     """Let the commands load the frozen records in place of the shipped ones."""
@@ -225,6 +269,13 @@ def test_a_folder_a_missing_file_and_another_encoding_are_refused(raad, tmp_path
     for path, said in ((tmp_path, "is no file"), (tmp_path / "none.ttl", "cannot be read"), (tmp_path / "wide.ttl", "not UTF-8")):
         told = raad("reason", "--check", str(path))
         assert (told.code, said in told.err) == (2, True), told.err
+
+
+def test_a_huge_file_is_refused_before_it_is_read(raad, tmp_path: Path) -> None:
+    with (tmp_path / "huge.ttl").open("wb") as stream:
+        stream.truncate(200_000_001)
+    told = raad("reason", "--check", str(tmp_path / "huge.ttl"))
+    assert (told.code, "200,000,001 bytes; at most 200,000,000 are read" in told.err) == (2, True)
 
 
 @pytest.mark.usefixtures("small", "no_java")
