@@ -32,7 +32,7 @@ UBERON = "http://purl.obolibrary.org/obo/UBERON_"
 
 @pytest.fixture(scope="module")
 def stated() -> list[ox.Quad]:
-    """Return the workspace as stated, with those terms of the ontology that the questions show: prefixes, and classes and values."""
+    """Return the workspace as stated, with those terms of the ontology that the questions show."""
     with open(os.path.join(FOLDER, "workspace.trig"), "rb") as stream:
         made = list(ox.parse(stream, format=ox.RdfFormat.TRIG))
     used = {term for quad in made for term in (quad.predicate, quad.object)}

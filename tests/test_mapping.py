@@ -68,11 +68,16 @@ def test_predicates_and_justifications_are_those_of_the_standards(read: tuple) -
 
 def test_a_refused_mapping_is_kept_with_its_verdict_and_on_no_record(read: tuple) -> None:
     """DB01589 is quazepam."""
-    refused = [mapping for mapping in read[0] if mapping.predicate_modifier == NOT]
-    kept = {(mapping.subject.curie, mapping.object.curie): mapping.comment for mapping in refused}
-    assert "quazepam" in kept["compound:rapastinel", "DRUGBANK:DB01589"]
-    held = {(mapping.subject.curie, mapping.object.curie) for mapping in read[0] if mapping.predicate_modifier != NOT}
-    assert held & set(kept) == set()
+    refused, held = (
+        {
+            (one.subject.curie, one.predicate.curie, one.object.curie): one.comment
+            for one in read[0]
+            if (one.predicate_modifier == NOT) is no
+        }
+        for no in (True, False)
+    )
+    assert "quazepam" in refused["compound:rapastinel", "skos:exactMatch", "DRUGBANK:DB01589"]
+    assert held.keys() & refused.keys() == set()
 
 
 def test_a_confidence_is_stated_only_where_files_could_be_compared(read: tuple) -> None:

@@ -195,7 +195,7 @@ def test_prefixes_are_those_of_the_prefix_list(path: str) -> None:
         if quad.predicate.value.endswith("#namespace")
     }
     known = {prefix: namespaces[node] for prefix, node in listed}
-    parameters = {name: iri for name, iri in declared if iri.startswith(BASE) and not iri.endswith(("/", "#")) or name in terms}
+    parameters = {name: iri for name, iri in declared if (iri.startswith(BASE) and not iri.endswith(("/", "#"))) or name in terms}
     assert {name: iri for name, iri in declared if name not in parameters and known.get(name) != iri} == {}
 
 
@@ -282,7 +282,21 @@ def test_what_a_null_result_says_of_power_follows_from_n(frozen: Frozen, number:
 
 def test_kinds_are_the_folders_of_questions() -> None:
     folders = {os.path.basename(os.path.dirname(path)) for path in files("sparql", ".rq", skip=("scorecard",))}
-    assert folders == {*KINDS, "check", "clash", "entail", "export", "find", "form", "infer", "lift", "link", "shape", RULES, ROLL_UP}
+    assert folders == {
+        *KINDS,
+        "check",
+        "clash",
+        "entail",
+        "export",
+        "find",
+        "form",
+        "infer",
+        "lift",
+        "link",
+        "shape",
+        RULES,
+        ROLL_UP,
+    }
 
 
 def test_a_reading_keeps_unverified_unseen_and_withdrawn_apart(frozen: Frozen) -> None:

@@ -125,5 +125,7 @@ def _term(graph: Graph, value: str) -> str:
         return value
     spaces = {row["prefix"].lower(): row["namespace"] for row in answer(graph, "find/prefix").records()}
     if not colon or not local or prefix.lower() not in spaces:
-        raise UsageError(f"a term is given as IRI or as CURIE with a prefix of the prefix list, such as CHEBI:60643, not {value!r}")
+        raise UsageError(
+            f"a term is given as IRI or as CURIE with a prefix of the prefix list, such as CHEBI:60643, not {value!r}"
+        )
     return spaces[prefix.lower()] + local

@@ -77,7 +77,9 @@ def question(name: str) -> Question:
     whole = os.path.join(room("sparql"), *name.split("/")) + ".rq"
     if re.fullmatch(r"[a-z-]+/[a-z0-9-]+", name) and os.path.isfile(whole):
         return _read(whole)
-    known = [path for path in files("sparql", ".rq") if _name(path).partition("/")[0] in (*KINDS, "check", "find", "leave-out", "link")]
+    known = [
+        path for path in files("sparql", ".rq") if _name(path).partition("/")[0] in (*KINDS, "check", "find", "leave-out", "link")
+    ]
     for path in known:
         if name in (_name(path), _name(path).partition("/")[2]):
             return _read(path)
