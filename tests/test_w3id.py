@@ -52,6 +52,8 @@ PLACES = {
     "ontology": "/ontology/raad.ttl",
     "ontology/": "/ontology/raad.ttl",
     "ontology/entity": "/ontology/entity.ttl",
+    "ontology/alignment/iao": "/ontology/alignment/iao.ttl",
+    "ontology/2026-11-24/bridge/iao": "/release/2026-11-24/ontology/bridge/iao.ttl",
     "ontology/2026-11-24": "/release/2026-11-24/ontology/raad.ttl",
     "ontology/2026-11-24/entity": "/release/2026-11-24/ontology/entity.ttl",
     "ontology/0.2.0": "/release/0.2.0/ontology/raad.ttl",

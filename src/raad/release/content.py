@@ -72,7 +72,8 @@ def _export(selection: Selection, name: str) -> Files:
 def media_type(path: str) -> str:
     """Return the media type of a file by its ending."""
     by_ending = {form.ending.lstrip("."): form.media_type for form in FORMS.values() if not form.several}
-    known = {"csv": "text/csv", "json": JSON, "md": MARKDOWN, "tsv": "text/tab-separated-values", "txt": TEXT, "ttl": TURTLE}
+    known = {"csv": "text/csv", "json": JSON, "md": MARKDOWN, "svg": "image/svg+xml", "tsv": "text/tab-separated-values"}
+    known |= {"ttl": TURTLE, "txt": TEXT, "xml": "application/xml"}
     return (by_ending | known).get(path.rpartition(".")[2], "application/octet-stream")
 
 
@@ -80,11 +81,11 @@ def _ontology(graph: Graph) -> Files:
     """Return the modules of the ontology, each with the version of the release, and the context of the curated files."""
     made = {}
     versions = {quad.predicate: quad.object for quad in graph.printed() if quad.predicate in (VERSION_INFO, VERSION_IRI)}
-    for path in files("ontology", ".ttl", ".xml"):
-        name, body = os.path.basename(path), _read(path)
+    for path in files("ontology", ".ttl", ".xml", ".svg"):
+        name, body = os.path.relpath(path, room("ontology")).replace(os.sep, "/"), _read(path)
         if name.endswith(".ttl") and str(VERSION_IRI) not in body.decode() and b"owl:versionIRI" not in body:
-            body += _version(body.decode(), os.path.splitext(name)[0], versions).encode()
-        made[f"ontology/{name}"] = (body, TURTLE if name.endswith(".ttl") else "application/xml")
+            body += _version(body.decode(), name.removesuffix(".ttl"), versions).encode()
+        made[f"ontology/{name}"] = (body, media_type(name))
     made["ontology/context.jsonld"] = (_read(os.path.join(room("data"), "context.jsonld")), "application/ld+json")
     return made
 
