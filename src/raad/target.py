@@ -87,8 +87,6 @@ def _held_folder(parent: str) -> tuple[str, int]:
     """Return a new folder and the handle that says, while it is open, that somebody is at work in it."""
     import fcntl
 
-    import fcntl
-
     while True:
         temporary = tempfile.mkdtemp(dir=parent, prefix=_AT_WORK)
         lock = os.open(temporary, os.O_RDONLY)
@@ -100,8 +98,6 @@ def _held_folder(parent: str) -> tuple[str, int]:
 
 def _remove_abandoned(parent: str) -> None:
     """Remove the folders of processes that were killed: those that nobody holds."""
-    import fcntl
-
     import fcntl
 
     for entry in os.scandir(parent):
