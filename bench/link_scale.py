@@ -101,8 +101,8 @@ def measure(path: Path, folder: Path) -> None:
         processor, peak = spent.ru_utime + spent.ru_stime, spent.ru_maxrss >> 10
         seconds, what = time.monotonic() - begun, f"{path.suffix[1:]}, {path.stat().st_size >> 20} MB, {word}"
         print(f"| {what} | {triples:,} | {seconds:.0f} | {processor:.0f} | {peak} | {size} |", flush=True)
+    from raad.graph.query import run
     from raad.link.workspace import Workspace
-    from raad.query import run
 
     store = Workspace(str(folder)).open()
     graph = next(name.value for name in store.named_graphs() if isinstance(name, ox.NamedNode) and name.value.endswith(path.name))

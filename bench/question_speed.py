@@ -14,7 +14,7 @@ import pyoxigraph  # noqa: E402
 from question_time import asked, warm  # noqa: E402
 
 from raad import load  # noqa: E402
-from raad.query import run  # noqa: E402
+from raad.graph.query import run  # noqa: E402
 
 graph = load()
 lines = [

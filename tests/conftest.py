@@ -8,8 +8,8 @@ import pytest
 import rdflib
 from frozen_graph import Frozen, dataset_of, frozen_records
 
-from raad.cache import Graph, load
 from raad.cli import main
+from raad.graph.cache import Graph, load
 
 
 class Result(NamedTuple):

@@ -14,8 +14,8 @@ import pyoxigraph as ox
 import pytest
 import rdflib
 
-from raad.cache import cache_directory
-from raad.shape import as_printed
+from raad.graph.cache import cache_directory
+from raad.graph.shape import as_printed
 
 JAVA = Path("/usr/share/java")
 JARS = (

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 import pyoxigraph as ox
 import rdflib
 
-from raad.context import Context
-from raad.graph import canonical, ontology_quads, record_quads
-from raad.infer import infer
-from raad.record import Collection, collect
+from raad.curated.context import Context
+from raad.curated.record import Collection, collect
+from raad.curated.triple import canonical, ontology_quads, record_quads
+from raad.graph.infer import infer
 from raad.rooms import walk
 
 FOLDER = os.path.join(os.path.dirname(__file__), "frozen")

@@ -13,15 +13,15 @@ from pathlib import Path
 
 import raad
 from raad import cli, errors
-from raad.answer import answer
-from raad.answer_schema import AnswerSchemas
-from raad.cache import Graph
-from raad.context import Context
+from raad.asking.answer import answer
+from raad.command.parser import parser
+from raad.curated.context import Context
 from raad.export.form import FORMS
 from raad.export.kgx import EDGE_SLOTS, NODE_SLOTS
 from raad.export.network import Edge, Node, declared
-from raad.parser import parser
-from raad.question import questions
+from raad.graph.cache import Graph
+from raad.graph.question import questions
+from raad.release.answer_schema import AnswerSchemas
 
 KEPT = Path(__file__).parent / "public.txt"
 Surface = dict[str, set[str]]

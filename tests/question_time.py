@@ -8,9 +8,9 @@ from statistics import median
 
 import pyoxigraph as ox
 
+from raad.graph.query import run
+from raad.graph.question import Question, bind, questions
 from raad.names import BASE
-from raad.query import run
-from raad.question import Question, bind, questions
 
 LARGEST, OTHER = BASE + "compound/ketamine", BASE + "compound/rapastinel"
 

@@ -11,12 +11,13 @@ import sys
 from frozen_graph import frozen_records
 
 import raad.target as target
-from raad import cache, releasing
-from raad.cache import Graph
 from raad.cli import main
-from raad.dataset import Dataset
-from raad.graph import canonical
-from raad.infer import infer
+from raad.command import releasing
+from raad.curated.triple import canonical
+from raad.graph import cache
+from raad.graph.cache import Graph
+from raad.graph.dataset import Dataset
+from raad.graph.infer import infer
 from raad.release import content
 
 QUICK = ("turtle", "n-triples")

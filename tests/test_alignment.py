@@ -14,7 +14,7 @@ from owl_profile import Walk
 from owl_source import read_file
 from test_ontology import IMPORTS, java
 
-from raad.graph import ontology_quads
+from raad.curated.triple import ontology_quads
 from raad.names import BASE
 from raad.rooms import files
 

@@ -13,15 +13,15 @@ import jsonschema
 import pytest
 from frozen_graph import Frozen
 
-from raad.answer_schema import AnswerSchemas
-from raad.cache import Graph
-from raad.curated import read_set_apart, read_used
-from raad.dataset import Dataset
-from raad.graph import canonical
-from raad.infer import infer
-from raad.inventory import inventory
-from raad.output import json_text
-from raad.parser import parser
+from raad.command.parser import parser
+from raad.curated.file import read_set_apart, read_used
+from raad.curated.triple import canonical
+from raad.graph.cache import Graph
+from raad.graph.dataset import Dataset
+from raad.graph.infer import infer
+from raad.release.answer_schema import AnswerSchemas
+from raad.report.inventory import inventory
+from raad.report.output import json_text
 
 # The answers by the schema they are held to; each command is here with every kind of answer that it gives.
 COMMANDS = [
@@ -94,8 +94,8 @@ def outputs(frozen: Frozen, graph: Graph, tmp_path_factory) -> dict[str, list[di
 
 
 def _diff(folder: Path) -> dict:
-    from raad.difference import diff
-    from raad.graph_file import read_graph
+    from raad.asking.difference import diff
+    from raad.graph.file import read_graph
 
     made = diff(read_graph(str(folder / "old.nq")), read_graph(str(folder / "new.nq")))
     assert made.records

@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 
 from raad import Scope, ask, audit, load
-from raad.cache import Graph
 from raad.cli import main
+from raad.comparison.judgement import Audit
 from raad.errors import DataError, UnknownName, UsageError
-from raad.judgement import Audit
+from raad.graph.cache import Graph
 from raad.layout import Page
-from raad.report_audit import audit_text
+from raad.report.audit import audit_text
 
 CLAIMS = """id: my-claims
 title: What I want to know

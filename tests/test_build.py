@@ -12,15 +12,15 @@ import pyoxigraph as ox
 import pytest
 import rdflib
 
-from raad.context import Context
-from raad.curated import count, read_set_apart, read_used
-from raad.dataset import Dataset, build
-from raad.graph import json_ld, record_quads
-from raad.inventory import inventory, inventory_text
+from raad.curated.context import Context
+from raad.curated.file import count, read_set_apart, read_used
+from raad.curated.record import Collection
+from raad.curated.triple import json_ld, record_quads
+from raad.graph.dataset import Dataset, build
+from raad.graph.shape import as_printed
 from raad.layout import Page
 from raad.names import BASE
-from raad.record import Collection
-from raad.shape import as_printed
+from raad.report.inventory import inventory, inventory_text
 
 EVIDENCE = Path(__file__).resolve().parents[2] / "shared" / "evidence"
 

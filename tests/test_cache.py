@@ -11,10 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from raad import cache
-from raad.answer import answer
-from raad.dataset import Dataset
-from raad.scope import Scope
+from raad.asking.answer import answer
+from raad.graph import cache
+from raad.graph.dataset import Dataset
+from raad.graph.scope import Scope
 
 RUN = [sys.executable, "-m", "raad", "compare", "rapastinel", "ketamine", "--format", "json"]
 
@@ -51,7 +51,7 @@ def builds(master: tuple[Path, Dataset], monkeypatch: pytest.MonkeyPatch) -> lis
         asked.append(scope.words())
         return master[1]
 
-    monkeypatch.setattr("raad.dataset.build", build)
+    monkeypatch.setattr("raad.graph.dataset.build", build)
     return asked
 
 

@@ -13,13 +13,13 @@ import pyoxigraph as ox
 import pytest
 from expectation import copied, expected
 
-from raad.curated import read_used
+from raad.curated.file import read_used
+from raad.curated.record import collect
+from raad.curated.triple import ontology_quads, record_quads
 from raad.errors import Problem
-from raad.graph import ontology_quads, record_quads
-from raad.question import questions
-from raad.record import collect
+from raad.graph.question import questions
+from raad.graph.validation import check_problems
 from raad.rooms import walk
-from raad.validation import check_problems
 
 FOLDER = os.path.join(os.path.dirname(__file__), "check")
 CHECKS = questions(("check",))

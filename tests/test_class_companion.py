@@ -12,9 +12,9 @@ from owl_api import elk_hierarchy, violations
 from owl_profile import Walk, placed
 from test_ontology import MEMBERS, java
 
-from raad.cache import Graph
 from raad.export.class_companion import class_companion, write_classes
 from raad.export.selection import select
+from raad.graph.cache import Graph
 from raad.names import BASE
 
 CLASS = BASE + "class/"

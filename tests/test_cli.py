@@ -16,7 +16,7 @@ import pyoxigraph as ox
 import pytest
 import rdflib
 
-from raad.parser import parser
+from raad.command.parser import parser
 from raad.rooms import room
 
 COMMANDS = sorted(parser()._subparsers._group_actions[0].choices)
@@ -596,7 +596,7 @@ def test_colour_only_on_a_terminal_and_not_with_no_color(plain: str, bold: bool)
 
 
 def test_a_bug_is_told_as_one(monkeypatch: pytest.MonkeyPatch, raad) -> None:
-    monkeypatch.setattr("raad.command.questions", lambda: 1 / 0)
+    monkeypatch.setattr("raad.command.run.questions", lambda: 1 / 0)
     told = raad("questions")
     assert told.code == 5
     assert "internal error, a bug of RAAD: ZeroDivisionError" in told.err

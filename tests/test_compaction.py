@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 import yaml
 
-from raad.compaction import Compaction
-from raad.context import Context
-from raad.form import Forms
-from raad.graph import canonical, record_quads
-from raad.house_style import yaml_text
-from raad.record import collect
+from raad.curated.context import Context
+from raad.curated.record import collect
+from raad.curated.triple import canonical, record_quads
+from raad.editor.compaction import Compaction
+from raad.editor.form import Forms
+from raad.editor.house_style import yaml_text
 from raad.rooms import files, room
 
 PATHS = files("data", ".yaml")

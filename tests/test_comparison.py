@@ -11,15 +11,15 @@ from itertools import combinations
 import pytest
 
 from raad import compare, load
-from raad.answer import answer
-from raad.cache import Graph
-from raad.comparison import Comparison, HypothesisPair
-from raad.drawing import comparison_svg
+from raad.asking.answer import answer
+from raad.comparison.value import Comparison, HypothesisPair
+from raad.drawing.path import comparison_svg
 from raad.errors import UnknownName, UsageError
+from raad.graph.cache import Graph
 from raad.layout import Page
 from raad.names import BASE
-from raad.output import json_text
-from raad.report import comparison_text
+from raad.report.brief import comparison_text
+from raad.report.output import json_text
 
 SECTIONS = (
     "AT A GLANCE", "WHO THEY ARE", "WHERE THEY ACT AND WITH WHAT SIGN", "TESTED SIDE BY SIDE IN ONE STUDY",

@@ -6,11 +6,11 @@ import json
 
 import pytest
 
-from raad.cache import Graph
+from raad.asking.find import short
+from raad.asking.term_coverage import _ASIDE, _NAMED, coverage
 from raad.cli import main
-from raad.find import short
-from raad.question import questions
-from raad.term_coverage import _ASIDE, _NAMED, coverage
+from raad.graph.cache import Graph
+from raad.graph.question import questions
 
 
 def test_a_term_counts_only_where_a_question_names_it() -> None:

@@ -9,21 +9,21 @@ import pyoxigraph as ox
 import pytest
 from frozen_graph import Frozen
 
-from raad import difference
-from raad.answer import answer
-from raad.cache import Graph
+from raad.asking import difference
+from raad.asking.answer import answer
+from raad.asking.difference import Difference, RowChange, diff, key_columns
+from raad.asking.record_difference import FieldChange, kind_of, record_changes, record_of, statements, touched
 from raad.cli import main
-from raad.difference import Difference, RowChange, diff, key_columns
+from raad.curated.triple import canonical
 from raad.errors import UsageError
-from raad.graph import canonical
-from raad.graph_file import read_graph
-from raad.infer import infer
+from raad.graph.cache import Graph
+from raad.graph.file import read_graph
+from raad.graph.infer import infer
+from raad.graph.query import Iri, Table
+from raad.graph.question import questions
 from raad.layout import Page
 from raad.names import BASE, DATA_GRAPH
-from raad.query import Iri, Table
-from raad.question import questions
-from raad.record_difference import FieldChange, kind_of, record_changes, record_of, statements, touched
-from raad.report_difference import difference_text
+from raad.report.difference import difference_text
 
 RAPASTINEL = {"A": BASE + "compound/rapastinel"}
 DISINHIBITION = {"H": BASE + "mechanism/ketamine-disinhibition"}

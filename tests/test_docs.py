@@ -13,12 +13,12 @@ from pathlib import Path
 import pytest
 
 from raad import compare, load
+from raad.asking.find import _snake
 from raad.cli import main
-from raad.context import Context, room_name
-from raad.drawing import comparison_svg
-from raad.find import _snake
-from raad.parser import parser
-from raad.question import questions
+from raad.command.parser import parser
+from raad.curated.context import Context, room_name
+from raad.drawing.path import comparison_svg
+from raad.graph.question import questions
 from raad.rooms import files
 
 ROOT = Path(__file__).resolve().parents[1]

@@ -8,20 +8,20 @@ import math
 import pytest
 
 from raad import ask, compare, effects
-from raad.answer import answer
-from raad.cache import Graph
-from raad.comparison import EffectSize, Row
-from raad.distribution import f_tail, t_of, t_tail, z_of, z_tail
-from raad.dose import equivalents, human_equivalent
-from raad.effect import FORMULA, effect_size
-from raad.hedges import Hedges, correction, of_f, of_means, of_p, of_t
+from raad.asking.answer import answer
+from raad.comparison.dose import equivalents, human_equivalent
+from raad.comparison.effect import FORMULA, effect_size
+from raad.comparison.recheck import rechecks, suspicion
+from raad.comparison.value import EffectSize, Row
+from raad.comparison.words import sized
+from raad.graph.cache import Graph
 from raad.layout import Page
-from raad.output import json_text
-from raad.recheck import rechecks, suspicion
-from raad.report import comparison_text
-from raad.report_effect import appraisal_table, appraisal_text
-from raad.statistic import Ambiguous, arms, interval, printed_tests, size, span, unit_of_analysis
-from raad.words import sized
+from raad.report.brief import comparison_text
+from raad.report.effect import appraisal_table, appraisal_text
+from raad.report.output import json_text
+from raad.statistic.distribution import f_tail, t_of, t_tail, z_of, z_tail
+from raad.statistic.hedges import Hedges, correction, of_f, of_means, of_p, of_t
+from raad.statistic.printed import Ambiguous, arms, interval, printed_tests, size, span, unit_of_analysis
 
 EMPTY = dict.fromkeys(
     (

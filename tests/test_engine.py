@@ -19,11 +19,11 @@ from frozen_graph import Frozen
 from test_question import ASKED, INNER, expected, rows_of, second
 from virtuoso import CLIENT, MISSING, SERVER, Virtuoso, virtuoso
 
-from raad.cache import Graph
-from raad.graph import canonical
+from raad.curated.triple import canonical
+from raad.graph.cache import Graph
+from raad.graph.query import Iri, Table, run
+from raad.graph.question import Question, tidy
 from raad.names import XSD
-from raad.query import Iri, Table, run
-from raad.question import Question, tidy
 
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "engines.md"
 TYPES = {XSD + "integer": int, XSD + "decimal": Decimal}

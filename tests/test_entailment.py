@@ -16,10 +16,10 @@ import pytest
 from entailment import widened
 from frozen_graph import Frozen
 
-from raad.cache import Graph
-from raad.infer import closure
+from raad.graph.cache import Graph
+from raad.graph.infer import closure
+from raad.graph.query import run
 from raad.names import BASE, INFERRED_GRAPH, OWL, RDF_TYPE
-from raad.query import run
 from raad.reason import hermit
 from raad.reason.logic import logical
 from raad.rooms import files

@@ -15,16 +15,16 @@ from frozen_graph import Frozen, dataset_of
 from test_question import rows_of, second, shown
 
 from raad import explain
-from raad.cache import Graph
-from raad.drawing_explanation import explanation_svg
+from raad.curated.triple import canonical
 from raad.errors import UsageError
-from raad.explanation import Explanation, Statement
-from raad.graph import canonical
+from raad.explanation.picture import explanation_svg
+from raad.explanation.text import explanation_graph, explanation_text
+from raad.explanation.value import Explanation, Statement
+from raad.graph.cache import Graph
+from raad.graph.query import Table, run
+from raad.graph.question import bind, question, questions, tidy
 from raad.layout import Page
 from raad.names import BASE, INFERRED_GRAPH, SVG
-from raad.query import Table, run
-from raad.question import bind, question, questions, tidy
-from raad.report_explanation import explanation_graph, explanation_text
 
 ASKED = questions()
 NAMES = [asked.name for asked in ASKED]

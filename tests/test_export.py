@@ -9,13 +9,13 @@ import sys
 import pyoxigraph as ox
 import pytest
 
-from raad.answer import answer
-from raad.cache import Graph
+from raad.asking.answer import answer
 from raad.export.form import FORMS, written
 from raad.export.selection import select
+from raad.graph.cache import Graph
+from raad.graph.question import questions
+from raad.graph.shape import violations
 from raad.names import BASE, DATA_GRAPH
-from raad.question import questions
-from raad.shape import violations
 
 TESTS = ox.NamedNode(BASE + "tests")
 

@@ -12,12 +12,12 @@ import pytest
 import rdflib
 from foreign_reader import alike, node_home
 
-from raad.cache import Graph
 from raad.errors import UsageError
 from raad.export.form import written
 from raad.export.selection import Selection, select
+from raad.graph.cache import Graph
+from raad.graph.shape import as_printed
 from raad.names import BASE, DATA_GRAPH, RDF
-from raad.shape import as_printed
 
 nanopub = pytest.importorskip("nanopub", reason="nanopub is not installed")
 MalformedNanopubError = nanopub.utils.MalformedNanopubError

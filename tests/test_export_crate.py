@@ -12,10 +12,10 @@ from types import SimpleNamespace
 import pytest
 from rocrate.rocrate import ROCrate
 
-from raad.cache import Graph
 from raad.export.crate import CONTENT, FILE, crate_metadata
 from raad.export.form import FORMS, written
 from raad.export.selection import select
+from raad.graph.cache import Graph
 from raad.target import write_folder
 
 NOT_KNOWN = ("ROR", "contactPoint")

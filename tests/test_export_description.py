@@ -10,12 +10,12 @@ import pytest
 import rdflib
 from rdflib.namespace import RDF, RDFS, SH, SKOS
 
-from raad.cache import Graph
 from raad.export.form import FORMS, written
 from raad.export.selection import Selection, select
+from raad.graph.cache import Graph
+from raad.graph.question import questions
+from raad.graph.shape import as_printed
 from raad.names import BASE, QUESTION_GRAPH, RDF_TYPE
-from raad.question import questions
-from raad.shape import as_printed
 
 DCAT, DCT, VOID = rdflib.Namespace("http://www.w3.org/ns/dcat#"), rdflib.Namespace("http://purl.org/dc/terms/"), rdflib.VOID
 TYPES, PAV = rdflib.Namespace("http://purl.org/dc/dcmitype/"), rdflib.Namespace("http://purl.org/pav/")

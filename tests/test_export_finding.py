@@ -19,14 +19,14 @@ from csvw.metadata import Table
 from frozen_graph import Frozen
 from plain_reader import Reader, listed
 
-from raad.cache import Graph
+from raad.curated.triple import canonical
 from raad.errors import UsageError
 from raad.export.form import written
 from raad.export.selection import Selection, select
-from raad.graph import canonical
+from raad.graph.cache import Graph
+from raad.graph.query import run
+from raad.graph.question import question
 from raad.names import BASE
-from raad.query import run
-from raad.question import question
 from raad.rooms import room
 
 FINDING = f"{BASE}finding/"

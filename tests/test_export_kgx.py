@@ -16,13 +16,13 @@ from bmt import Toolkit
 from frozen_graph import Frozen
 from plain_reader import Reader, listed
 
-from raad.cache import Graph
 from raad.errors import UsageError
 from raad.export.form import written
 from raad.export.kgx import EDGE_SLOTS, EDGES, NODE_SLOTS, NODES
 from raad.export.selection import select
-from raad.query import run
-from raad.question import question
+from raad.graph.cache import Graph
+from raad.graph.query import run
+from raad.graph.question import question
 from raad.rooms import room
 
 MODEL = files("biolink_model") / "schema" / "biolink_model.yaml"

@@ -14,13 +14,13 @@ import pytest
 from ndex2.cx2 import CX2Network
 from plain_reader import Reader, listed
 
-from raad.cache import Graph
 from raad.errors import UsageError
 from raad.export.form import written
 from raad.export.selection import select
+from raad.graph.cache import Graph
+from raad.graph.scope import Scope
 from raad.names import BASE
 from raad.rooms import room
-from raad.scope import Scope
 
 LINES = {"solid", "dotted", "dashed", "double"}
 ARROWS = {"none", "triangle", "triangle-cross", "square", "diamond", "circle", "vee", "tee"}

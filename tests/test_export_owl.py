@@ -10,9 +10,9 @@ import pyoxigraph as ox
 import pytest
 from foreign_reader import alike, by_jena, by_rdflib
 
-from raad.cache import Graph
 from raad.export.form import FORMS, written
 from raad.export.selection import select
+from raad.graph.cache import Graph
 from raad.names import BASE, DATA_GRAPH, INFERRED_GRAPH, ONTOLOGY_GRAPH, RDF_TYPE
 
 OWL = "http://www.w3.org/2002/07/owl#"

@@ -8,9 +8,9 @@ import pyoxigraph as ox
 import pytest
 from foreign_reader import alike, by_jena, by_node, by_raptor, by_rdflib
 
-from raad.cache import Graph
 from raad.export.form import FORMS, written
 from raad.export.selection import Selection, select
+from raad.graph.cache import Graph
 
 DATASETS = ("json-ld", "n-quads", "trig")
 TRIPLES = ("n-triples", "rdf-xml", "turtle")

@@ -10,14 +10,14 @@ from frozen_graph import FOLDER, Frozen, store_of
 from plain_reader import Reader, listed
 
 from raad import Scope, ask, compare, load, narrow
-from raad.cache import Graph, content_key
 from raad.errors import UnknownName, UsageError
-from raad.infer import leave_out
+from raad.graph.cache import Graph, content_key
+from raad.graph.infer import leave_out
+from raad.graph.query import run
+from raad.graph.question import bind, question
+from raad.graph.scope import CONSEQUENCES, RULES
 from raad.names import BASE, HAS_FINDING, RDF_TYPE
-from raad.query import run
-from raad.question import bind, question
 from raad.rooms import room
-from raad.scope import CONSEQUENCES, RULES
 
 MICE_LATER = {"species": "mouse", "time": "24h-"}
 # Counted by hand in tests/frozen/: the findings, of 122, that each rule keeps as it lies there.

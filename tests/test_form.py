@@ -8,11 +8,11 @@ import pyoxigraph as ox
 import pytest
 import rdflib
 
-from raad.context import Context
-from raad.form import Forms
-from raad.graph import ontology_quads
-from raad.query import run
-from raad.question import question, questions
+from raad.curated.context import Context
+from raad.curated.triple import ontology_quads
+from raad.editor.form import Forms
+from raad.graph.query import run
+from raad.graph.question import question, questions
 from raad.rooms import room
 
 SHAPES = ("action", "endpoint", "group", "publication", "review-of-record", "risk-of-bias", "search", "side", "step")

@@ -7,11 +7,12 @@ from decimal import Decimal
 
 import pytest
 
-from raad import ask, compare, effects, frame, tables
-from raad.cache import Graph
+from raad import ask, compare, effects, tables
 from raad.errors import UsageError
-from raad.query import Iri, Table
-from raad.question import questions
+from raad.graph import frame
+from raad.graph.cache import Graph
+from raad.graph.query import Iri, Table
+from raad.graph.question import questions
 
 TABLE = Table(
     ("finding", "count", "hours", "null", "region", "mixed", "nothing"),

@@ -16,17 +16,17 @@ from pathlib import Path
 import html5lib
 import pytest
 
-from raad.cache import Graph
-from raad.comparison import Comparison
-from raad.document import Card, Cards, Document, Grid, Group, Heading, Link, Paragraph, Section
-from raad.drawing import comparison_svg
+from raad.comparison.pairing import compare
+from raad.comparison.value import Comparison
+from raad.drawing.path import comparison_svg
 from raad.errors import UsageError
+from raad.graph.cache import Graph
+from raad.graph.query import Iri, Table
+from raad.guide.document import Card, Cards, Document, Grid, Group, Heading, Link, Paragraph, Section
+from raad.guide.typeset import typeset
 from raad.layout import Page
-from raad.output import table_html, table_separated, table_text
-from raad.pairing import compare
-from raad.query import Iri, Table
+from raad.report.output import table_html, table_separated, table_text
 from raad.target import check_target
-from raad.typeset import typeset
 
 HOSTILE = [
     "<script>alert(1)</script>",

@@ -11,10 +11,10 @@ import jsonschema
 import pytest
 from core_yaml import read_core
 
-from raad.context import Context
-from raad.curated import SET_APART
-from raad.form import Forms
-from raad.json_schema import json_schema
+from raad.curated.context import Context
+from raad.curated.file import SET_APART
+from raad.editor.form import Forms
+from raad.editor.json_schema import json_schema
 from raad.rooms import files, room
 
 SHAPES = Path(__file__).parent / "shapes"

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from raad.cache import Graph
+from raad.comparison.pairing import compare
+from raad.graph.cache import Graph
 from raad.layout import Page, painted
-from raad.pairing import compare
-from raad.report import comparison_text
+from raad.report.brief import comparison_text
 
 
 def test_colour_says_nothing_that_no_word_says(graph: Graph) -> None:

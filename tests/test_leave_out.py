@@ -13,12 +13,12 @@ import rdflib
 import yaml
 from frozen_graph import FOLDER, Frozen, dataset_of
 
-from raad.infer import infer, leave_out
+from raad.graph.infer import infer, leave_out
+from raad.graph.query import run
+from raad.graph.question import question
+from raad.graph.scope import CONSEQUENCES, RULES
 from raad.names import BASE, DATA_GRAPH, ONTOLOGY_GRAPH, XSD
-from raad.query import run
-from raad.question import question
 from raad.rooms import files
-from raad.scope import CONSEQUENCES, RULES
 
 PATHS = [path for path in files("sparql", ".rq") if os.path.basename(os.path.dirname(path)) == RULES]
 NAMES = [os.path.basename(path).removesuffix(".rq") for path in PATHS]

@@ -11,10 +11,10 @@ import pyoxigraph as ox
 import pytest
 from external_file import FOLDER as SHARED
 
+from raad.graph.question import Question
 from raad.link.lift import maps
 from raad.link.reading import Names, read
 from raad.names import BASE, EXTERNAL
-from raad.question import Question
 
 needs_external = pytest.mark.skipif(not SHARED.is_dir(), reason="the files of ../shared/external are not beside the checkout")
 

@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from raad.cache import Graph
+from raad.graph.cache import Graph
+from raad.graph.query import run
+from raad.graph.question import questions, tidy
 from raad.link.loading import link
 from raad.link.workspace import Workspace
-from raad.query import run
-from raad.question import questions, tidy
 
 EXTERNAL = Path(__file__).resolve().parents[2] / "shared" / "external"
 FILES = ("derived/*.ttl", "uo/uo.owl", "gtopdb/*.csv", "drugmechdb/DB00877*.yaml", "drugmechdb/DB00514*371_1.yaml")

@@ -17,12 +17,12 @@ import rdflib
 from frozen_graph import dataset_of, store_of
 from test_question import keyed, rows_of, second
 
-from raad.cache import Graph
-from raad.graph import ontology_quads
-from raad.inquiry import resolve_values
+from raad.asking.inquiry import resolve_values
+from raad.curated.triple import ontology_quads
+from raad.graph.cache import Graph
+from raad.graph.query import run
+from raad.graph.question import Question, bind, questions, tidy
 from raad.names import BASE
-from raad.query import run
-from raad.question import Question, bind, questions, tidy
 
 FOLDER = os.path.join(os.path.dirname(__file__), "link")
 ASKED = questions(("link",))

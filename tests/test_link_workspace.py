@@ -15,8 +15,8 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
-from raad.cache import Graph
 from raad.errors import UsageError
+from raad.graph.cache import Graph
 from raad.link import loading
 from raad.link.workspace import Workspace
 from raad.names import DATA_GRAPH, EXTERNAL

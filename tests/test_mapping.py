@@ -12,13 +12,13 @@ from curies.vocabulary import mapping_review, matching_processes
 from frozen_graph import Frozen, dataset_of, store_of
 from test_question import rows_of, said, second
 
-from raad.cache import Graph
 from raad.export.form import written
 from raad.export.selection import select
+from raad.graph.cache import Graph
+from raad.graph.query import run
+from raad.graph.question import question, tidy
 from raad.link.prefix import expand
 from raad.names import BASE
-from raad.query import run
-from raad.question import question, tidy
 from raad.rooms import room
 
 PLACE = os.path.join(room("data"), "mapping.sssom.tsv")

@@ -7,12 +7,12 @@ import re
 
 import pytest
 
-from raad.cache import Graph
+from raad.comparison.matrix import Line, Matrix, matrix
+from raad.comparison.pairing import compare
 from raad.errors import UnknownName, UsageError
+from raad.graph.cache import Graph
 from raad.layout import Page
-from raad.matrix import Line, Matrix, matrix
-from raad.pairing import compare
-from raad.report_matrix import matrix_table, matrix_text
+from raad.report.matrix import matrix_table, matrix_text
 
 NAMES = ("ketamine", "rapastinel", "scopolamine")
 

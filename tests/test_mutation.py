@@ -23,14 +23,14 @@ from mutation_number import NUMBER
 from mutation_path import PATH
 from mutation_record import RECORD
 
-from raad.curated import read_used
+from raad.curated.file import read_used
+from raad.curated.record import Collection, collect
+from raad.curated.triple import ontology_quads, record_quads
 from raad.errors import Problem
-from raad.graph import ontology_quads, record_quads
-from raad.question import questions
-from raad.record import Collection, collect
+from raad.graph.question import questions
+from raad.graph.shape import violations
+from raad.graph.validation import check_problems, shape_problem
 from raad.rooms import room
-from raad.shape import violations
-from raad.validation import check_problems, shape_problem
 
 SEED = int(os.environ.get("RAAD_SEED", "2026"))
 SHARE = 0.95

@@ -19,13 +19,13 @@ from external_file import read_external
 from frozen_graph import Frozen
 
 from raad import __version__
-from raad.curated import read_used
-from raad.graph import ontology_quads, record_quads
-from raad.imprint import release
-from raad.infer import infer
+from raad.comparison.imprint import release
+from raad.curated.file import read_used
+from raad.curated.record import Collection
+from raad.curated.triple import ontology_quads, record_quads
+from raad.graph.infer import infer
+from raad.graph.query import run
 from raad.names import BASE, RDF_TYPE
-from raad.query import run
-from raad.record import Collection
 from raad.rooms import files
 
 OWL, RDFS, SKOS = rdflib.OWL, rdflib.RDFS, rdflib.SKOS

@@ -7,14 +7,14 @@ import re
 import pytest
 
 from raad import compare
-from raad.answer import answer
-from raad.cache import Graph
-from raad.comparison import Comparison
-from raad.dose import human_equivalent
+from raad.asking.answer import answer
+from raad.comparison.dose import human_equivalent
+from raad.comparison.outcome import refusal
+from raad.comparison.value import Comparison
+from raad.graph.cache import Graph
 from raad.layout import Page
 from raad.names import BASE
-from raad.outcome import refusal
-from raad.report import comparison_text
+from raad.report.brief import comparison_text
 
 
 @pytest.fixture(scope="module")

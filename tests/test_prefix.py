@@ -14,11 +14,11 @@ import bioregistry
 import pyoxigraph as ox
 import pytest
 
-from raad.cache import Graph
+from raad.graph.cache import Graph
+from raad.graph.query import run
+from raad.graph.question import question, tidy
 from raad.link.prefix import compress, converter, expand, prefix_list, standard
 from raad.names import BASE
-from raad.query import run
-from raad.question import question, tidy
 from raad.rooms import room
 
 CURIE = ox.NamedNode(BASE + "curie")

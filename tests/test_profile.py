@@ -11,10 +11,10 @@ from owl_api import violations
 from owl_profile import Walk, placed
 from owl_source import Placed, read_file, read_text, statements
 
-from raad.curated import read_used
+from raad.curated.file import read_used
+from raad.curated.triple import ontology_quads, record_quads
 from raad.export.form import written
 from raad.export.selection import select
-from raad.graph import ontology_quads, record_quads
 from raad.names import BASE
 from raad.rooms import files, room
 

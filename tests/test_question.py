@@ -18,13 +18,13 @@ import pytest
 import rdflib
 from frozen_graph import Frozen, dataset_of, store_of
 
-from raad.context import Context
-from raad.infer import leave_out
+from raad.curated.context import Context
+from raad.graph.infer import leave_out
+from raad.graph.query import Iri, Table, run
+from raad.graph.question import KINDS, Question, bind, question, questions, tidy
+from raad.graph.scope import ROLL_UP, RULES
 from raad.names import BASE, DATA_GRAPH
-from raad.query import Iri, Table, run
-from raad.question import KINDS, Question, bind, question, questions, tidy
 from raad.rooms import files, walk
-from raad.scope import ROLL_UP, RULES
 
 FOLDER = os.path.join(os.path.dirname(__file__), "question")
 ASKED = questions()

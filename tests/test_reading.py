@@ -7,10 +7,10 @@ from drawn_reader import ANSWERS, COLUMNS
 from plain_reader import Reader
 
 from raad import ask
-from raad.cache import Graph
+from raad.graph.cache import Graph
+from raad.graph.query import Iri
+from raad.graph.question import questions
 from raad.names import BASE
-from raad.query import Iri
-from raad.question import questions
 from raad.rooms import room
 
 COMPOUNDS = (

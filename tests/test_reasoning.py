@@ -12,14 +12,14 @@ import pyoxigraph as ox
 import pytest
 from frozen_graph import Frozen
 
-from raad.answer_schema import AnswerSchemas
-from raad.cache import Graph
-from raad.graph import canonical
+from raad.curated.triple import canonical
+from raad.graph.cache import Graph
 from raad.names import INFERRED_GRAPH, OWL, RDF_TYPE, RDFS
 from raad.reason import hermit
 from raad.reason.axiom import Axiom, declarations, root, triples_of
 from raad.reason.check import Clash, Finding, check
 from raad.reason.reading import read_file
+from raad.release.answer_schema import AnswerSchemas
 
 FOLDER = Path(__file__).parent / "inconsistency"
 CASES = sorted(path.stem for path in FOLDER.glob("*.ttl"))
@@ -165,7 +165,7 @@ def test_hermit_sees_each_kind_of_clash_too(name: str) -> None:
 def small(frozen: Frozen, monkeypatch: pytest.MonkeyPatch) -> None:
     """Let the commands load the frozen records in place of the shipped ones."""
     quads = canonical(list(frozen.store))
-    monkeypatch.setattr("raad.cache.load", lambda *_: Graph("0.1.0", {}, quads=quads))
+    monkeypatch.setattr("raad.graph.cache.load", lambda *_: Graph("0.1.0", {}, quads=quads))
 
 
 @pytest.fixture

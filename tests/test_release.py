@@ -17,11 +17,11 @@ import rdflib
 from frozen_graph import Frozen
 from release_child import QUICK
 
-from raad import releasing
-from raad.cache import Graph
-from raad.difference import diff
-from raad.graph import canonical
-from raad.infer import infer
+from raad.asking.difference import diff
+from raad.command import releasing
+from raad.curated.triple import canonical
+from raad.graph.cache import Graph
+from raad.graph.infer import infer
 from raad.names import BASE, DATA_GRAPH, ONTOLOGY_GRAPH
 from raad.release import content
 from raad.release.change import change_log, section, terms

@@ -20,17 +20,17 @@ import rispy
 import yaml
 
 from raad import ask, compare
-from raad.cache import Graph
-from raad.citation import citations, latex
 from raad.cli import main
-from raad.comparison import Source
-from raad.guide import Guide, guide
-from raad.plot import MARKS, mark
-from raad.plot_direction import Point, direction_chart
-from raad.plot_forest import Size, forest_plot
-from raad.plot_time import time_course
+from raad.comparison.citation import citations, latex
+from raad.comparison.value import Source
+from raad.drawing.direction import Point, direction_chart
+from raad.drawing.forest import Size, forest_plot
+from raad.drawing.plot import MARKS, mark
+from raad.drawing.time import time_course
+from raad.graph.cache import Graph
+from raad.guide.guide import Guide, guide
+from raad.guide.typeset import address, plain, typeset
 from raad.rooms import files
-from raad.typeset import address, plain, typeset
 
 PAIRS = (("rapastinel", "ketamine"), ("ketamine", "esketamine"), ("doi", "dmt"), ("strychnine", "dizocilpine"))
 NUMBERS = ("When", "Dose", "n", "Size and p", "Hedges g, computed", "From", "n and arms")

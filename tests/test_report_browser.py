@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 
 from raad import compare
-from raad.cache import Graph
-from raad.guide import guide
-from raad.typeset import typeset
+from raad.graph.cache import Graph
+from raad.guide.guide import guide
+from raad.guide.typeset import typeset
 
 BROWSER = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 QUIET = (

@@ -9,11 +9,11 @@ import pytest
 from plain_reader import Reader
 
 from raad import Scope, ask, compare, load
-from raad.answer import answer
-from raad.cache import Graph, content_key
+from raad.asking.answer import answer
 from raad.errors import UsageError
+from raad.graph.cache import Graph, content_key
+from raad.graph.question import questions
 from raad.names import BASE
-from raad.question import questions
 from raad.rooms import room
 
 # Read in data/compound/*.yaml: each molecule by its own relations, the last two through arketamine, norketamine and esketamine.

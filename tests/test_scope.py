@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 
 from raad import Scope, ask, compare, load
-from raad.answer import answer
-from raad.cache import Graph
+from raad.asking.answer import answer
 from raad.cli import main
 from raad.errors import DataError, RetiredName, UsageError
+from raad.graph.cache import Graph
+from raad.graph.query import run
 from raad.names import BASE
-from raad.query import run
 
 PAPER = """id: new-2026
 type: JournalArticle

@@ -15,10 +15,10 @@ import pyoxigraph as ox
 import pytest
 import rdflib
 
-from raad.cache import Graph
 from raad.export.class_companion import class_companion
+from raad.graph.cache import Graph
+from raad.graph.query import run
 from raad.names import BASE
-from raad.query import run
 from raad.rooms import files, walk
 from raad.scorecard.rule import LEVELS, checklists
 from raad.scorecard.score import KNOWN, MISS, NONE, PASS, WEB, Score, reviews, score, short

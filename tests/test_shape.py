@@ -20,15 +20,15 @@ import pytest
 import rdflib
 from expectation import copied, expected
 
-from raad.context import class_name
-from raad.curated import read_used
+from raad.curated.context import class_name
+from raad.curated.file import read_used
+from raad.curated.record import Collection, collect
+from raad.curated.triple import ontology_quads, record_quads
 from raad.errors import Problem
-from raad.graph import ontology_quads, record_quads
+from raad.graph.shape import ENGINES, Violation, violations
+from raad.graph.validation import shape_problem
 from raad.names import BASE, DATA_GRAPH, RDF_TYPE
-from raad.record import Collection, collect
 from raad.rooms import files, walk
-from raad.shape import ENGINES, Violation, violations
-from raad.validation import shape_problem
 
 FOLDER = os.path.join(os.path.dirname(__file__), "shapes")
 FILES = [os.path.relpath(path, FOLDER).replace(os.sep, "/") for path in walk(FOLDER, ".yaml")]

@@ -13,14 +13,14 @@ import rdflib
 
 import raad.rooms
 from raad.cli import main
-from raad.curated import read_used
-from raad.dataset import build
+from raad.curated.file import read_used
+from raad.curated.triple import ontology_quads, record_quads
 from raad.errors import DataError
-from raad.graph import ontology_quads, record_quads
+from raad.graph.dataset import build
+from raad.graph.question import question, questions
+from raad.graph.shape_fault import shape_faults
 from raad.names import SHAPE_GRAPH
-from raad.question import question, questions
 from raad.rooms import room
-from raad.shape_fault import shape_faults
 
 BROKEN = {
     "a misspelt constraint": (

@@ -9,13 +9,13 @@ import pytest
 import yaml
 from core_yaml import read_core
 
-from raad.context import Context, class_name
-from raad.curated import has_folder
-from raad.find import _snake
-from raad.form import Forms
-from raad.record import POSITION, collect
-from raad.skeleton import skeleton
-from raad.validation import validate
+from raad.asking.find import _snake
+from raad.curated.context import Context, class_name
+from raad.curated.file import has_folder
+from raad.curated.record import POSITION, collect
+from raad.editor.form import Forms
+from raad.editor.skeleton import skeleton
+from raad.graph.validation import validate
 
 PLACEHOLDER = re.compile("<[^<>]*>")
 FINDING = {

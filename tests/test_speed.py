@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from question_time import asked, warm
 
-from raad.cache import Graph
+from raad.graph.cache import Graph
 
 MOST = 100
 ASKED = list(asked())

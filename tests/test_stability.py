@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from public_surface import kept, surface
 
-from raad.cache import Graph
+from raad.graph.cache import Graph
 
 ADVICE = (
     "was removed or renamed: bring it back beside the new one, or raise the first number of the version (docs/stability.md says "

@@ -11,9 +11,9 @@ import pytest
 from apache import asked, available, serving
 from rewrite import Answer, Rewrite
 
-from raad.cache import Graph
 from raad.export.form import written
 from raad.export.selection import select
+from raad.graph.cache import Graph
 from raad.names import BASE
 from raad.release.published import names_of
 

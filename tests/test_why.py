@@ -10,7 +10,7 @@ import pyoxigraph as ox
 import pytest
 from entailment import widened
 
-from raad.cache import Graph
+from raad.graph.cache import Graph
 from raad.names import BASE, INFERRED_GRAPH, OWL, RDF, RDF_TYPE, RDFS, XSD
 from raad.reason import hermit
 from raad.reason.axiom import Axiom, declarations, triples_of

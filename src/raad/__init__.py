@@ -23,22 +23,22 @@ __all__ = [
 ]
 
 _HOMES = {
-    "Scope": "raad.scope",
-    "ask": "raad.inquiry",
-    "audit": "raad.judgement",
-    "build": "raad.dataset",
-    "compare": "raad.pairing",
-    "coverage": "raad.term_coverage",
-    "diff": "raad.difference",
-    "effects": "raad.appraisal",
-    "explain": "raad.explaining",
-    "load": "raad.cache",
-    "narrow": "raad.filter",
-    "questions": "raad.question",
-    "read_graph": "raad.graph_file",
-    "resolve": "raad.find",
-    "tables": "raad.tabulation",
-    "validate": "raad.validation",
+    "Scope": "raad.graph.scope",
+    "ask": "raad.asking.inquiry",
+    "audit": "raad.comparison.judgement",
+    "build": "raad.graph.dataset",
+    "compare": "raad.comparison.pairing",
+    "coverage": "raad.asking.term_coverage",
+    "diff": "raad.asking.difference",
+    "effects": "raad.comparison.appraisal",
+    "explain": "raad.explanation.reason",
+    "load": "raad.graph.cache",
+    "narrow": "raad.asking.filter",
+    "questions": "raad.graph.question",
+    "read_graph": "raad.graph.file",
+    "resolve": "raad.asking.find",
+    "tables": "raad.report.tabulation",
+    "validate": "raad.graph.validation",
 }
 
 

@@ -6,7 +6,7 @@ import argparse
 import os
 import sys
 
-from raad.parser import parser
+from raad.command.parser import parser
 
 INTERRUPTED = 130
 BUG = 5
@@ -35,7 +35,7 @@ def _run(options: argparse.Namespace) -> int:
         parser().print_help()
         return 2
     try:
-        from raad.command import run
+        from raad.command.run import run
 
         return run(options)
     except (BrokenPipeError, KeyboardInterrupt):

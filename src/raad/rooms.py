@@ -6,9 +6,9 @@ import os
 
 from raad.errors import RoomMissing
 
-_HERE = os.path.dirname(os.path.abspath(__file__))
-_INSTALLED = os.path.join(_HERE, "_rooms")
-_CHECKOUT = os.path.dirname(os.path.dirname(_HERE))
+PACKAGE = os.path.dirname(os.path.abspath(__file__))
+_INSTALLED = os.path.join(PACKAGE, "_rooms")
+_CHECKOUT = os.path.dirname(os.path.dirname(PACKAGE))
 
 
 def room(name: str) -> str:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from raad.answer import answer
-from raad.citation import citations
+from raad.asking.answer import answer
+from raad.comparison.citation import citations
+from raad.comparison.reference import sources
 from raad.errors import UsageError
 from raad.export.record_choice import named_records
 from raad.export.selection import Selection
-from raad.reference import sources
 
 
 def write_bibtex(selection: Selection) -> bytes:

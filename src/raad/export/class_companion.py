@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pyoxigraph as ox
 
-from raad.cache import Graph
 from raad.export.selection import Selection
 from raad.export.syntax import rdf_xml
-from raad.query import run
-from raad.question import question
+from raad.graph.cache import Graph
+from raad.graph.query import run
+from raad.graph.question import question
 
 _PARTS = ("header", "term", "definition", "overlap", "record", "link", "action", "direction")
 

@@ -10,12 +10,12 @@ import json
 from collections.abc import Mapping
 from contextlib import suppress
 
-from raad.answer import answer
-from raad.cache import Graph
+from raad.asking.answer import answer
+from raad.comparison.imprint import TITLE, release, scope_words
 from raad.errors import UsageError
 from raad.export.form import FORMS, written
 from raad.export.selection import Selection
-from raad.imprint import TITLE, release, scope_words
+from raad.graph.cache import Graph
 from raad.names import BASE, RO_CRATE
 
 FILE = "ro-crate-metadata.json"

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import json
 
+from raad.asking.find import short
+from raad.comparison.imprint import release
 from raad.export.cx2_style import style
 from raad.export.network import Edge, Network, Node, declared, network_of, stated
 from raad.export.network_layout import layout
 from raad.export.selection import Selection
-from raad.find import short
-from raad.imprint import release
 
 TITLE = "RAAD: causal paths of rapid-acting antidepressants"
 

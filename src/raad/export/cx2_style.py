@@ -5,7 +5,7 @@ Nothing is said by colour alone: each edge bears the number of its hypothesis an
 
 from __future__ import annotations
 
-from raad.comparison import PROPOSED, PROPOSED_IN_SCOPE, SUPPORTED
+from raad.comparison.value import PROPOSED, PROPOSED_IN_SCOPE, SUPPORTED
 from raad.export.network import Network
 
 PALETTE = (

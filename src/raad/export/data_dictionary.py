@@ -11,12 +11,12 @@ import json
 import re
 from dataclasses import dataclass
 
-from raad.cache import Graph
-from raad.column import columns_of
-from raad.frame import INTEGER, LIST, NUMBER, TEXT, TRUTH
-from raad.imprint import release
+from raad.asking.column import columns_of
+from raad.comparison.imprint import release
+from raad.graph.cache import Graph
+from raad.graph.frame import INTEGER, LIST, NUMBER, TEXT, TRUTH
+from raad.graph.question import SEPARATOR, Question
 from raad.names import BASE, CSVW, DATA_LICENSE
-from raad.question import SEPARATOR, Question
 
 RECORD = "record"
 DATATYPES = {INTEGER: "integer", NUMBER: "decimal", TRUTH: "boolean", TEXT: "string", RECORD: "anyURI"}

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator
 
 import pyoxigraph as ox
 
+from raad.comparison.imprint import TITLE, imprint
 from raad.export.form import FORMS
 from raad.export.nanopublication import nanopublications
 from raad.export.owl import owl_triples
@@ -14,10 +15,9 @@ from raad.export.readable import Writer
 from raad.export.schema_org import schema_triples
 from raad.export.selection import Selection
 from raad.export.triple_term import annotated_quads
-from raad.imprint import TITLE, imprint
+from raad.graph.query import run
+from raad.graph.question import bind, question
 from raad.names import BASE, RDF_TYPE
-from raad.query import run
-from raad.question import bind, question
 
 SYNTAXES = ("jelly", "json-ld", "n-quads", "n-triples", "rdf-xml", "trig", "turtle")
 COUNTED = "n-quads"

@@ -6,9 +6,9 @@ import re
 
 import pyoxigraph as ox
 
+from raad.graph.query import run
+from raad.graph.question import Question, bind, question, questions
 from raad.names import QUESTION_GRAPH
-from raad.query import run
-from raad.question import Question, bind, question, questions
 
 _SERVICE = re.compile(r"^[^#\n]*\bSERVICE\s+(?:SILENT\s+)?<([^>]*)>", re.IGNORECASE | re.MULTILINE)
 

@@ -7,15 +7,15 @@ import io
 import re
 from decimal import Decimal
 
-from raad.answer import answer
+from raad.asking.answer import answer
+from raad.comparison.imprint import imprint
 from raad.errors import UsageError
 from raad.export.data_dictionary import RECORD, Field, dictionary_csv, dictionary_json, fields_of
 from raad.export.record_choice import named_records
 from raad.export.selection import Selection
-from raad.frame import INTEGER, LIST, NUMBER, TRUTH, polars_frame
-from raad.imprint import imprint
-from raad.query import Table, Value
-from raad.question import SEPARATOR, question
+from raad.graph.frame import INTEGER, LIST, NUMBER, TRUTH, polars_frame
+from raad.graph.query import Table, Value
+from raad.graph.question import SEPARATOR, question
 
 QUESTION = "export/finding"
 FILE = "findings.csv"

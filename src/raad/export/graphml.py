@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from xml.sax.saxutils import escape, quoteattr
 
+from raad.comparison.imprint import imprint
 from raad.export.network import Edge, Node, declared, network_of, stated
 from raad.export.network_layout import layout
 from raad.export.selection import Selection
-from raad.imprint import imprint
 from raad.names import GRAPHML
 
 TYPES = {"string": "string", "list_of_string": "string", "integer": "int"}

@@ -6,9 +6,9 @@ import io
 
 import pyoxigraph as ox
 
+from raad.comparison.imprint import imprint
 from raad.errors import UsageError
 from raad.export.selection import Selection
-from raad.imprint import imprint
 from raad.names import XSD
 
 

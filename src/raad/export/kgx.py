@@ -10,12 +10,12 @@ import csv
 import io
 from collections import Counter
 
-from raad.answer import answer
+from raad.asking.answer import answer
 from raad.errors import UsageError
 from raad.export.record_choice import named_records
 from raad.export.selection import Selection
+from raad.graph.query import Value
 from raad.names import BASE, DATA_GRAPH
-from raad.query import Value
 
 NODES = "export/kgx-node"
 EDGES = ("export/kgx-action", "export/kgx-relation", "export/kgx-step", "export/kgx-finding")

@@ -9,11 +9,11 @@ from dataclasses import asdict
 
 import pyoxigraph as ox
 
-from raad.answer import answer
-from raad.context import Context, Term, class_name
+from raad.asking.answer import answer
+from raad.comparison.imprint import release, scope_words
+from raad.curated.context import Context, Term, class_name
 from raad.export.readable import Block, Node, natural
 from raad.export.selection import Selection
-from raad.imprint import release, scope_words
 from raad.names import DATA_GRAPH, RDF_TYPE, XSD
 
 Values = dict[ox.NamedNode, list[Node]]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 
-from raad.answer import answer
+from raad.asking.answer import answer
 from raad.export.selection import Selection
 
 COLUMNS = (

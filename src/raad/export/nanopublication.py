@@ -8,14 +8,14 @@ from collections.abc import Iterable
 
 import pyoxigraph as ox
 
+from raad.comparison.imprint import imprint
 from raad.errors import UsageError
 from raad.export.readable import Writer, natural
 from raad.export.selection import Selection
-from raad.imprint import imprint
+from raad.graph.query import run
+from raad.graph.question import bind, question
+from raad.graph.shape import as_printed
 from raad.names import BASE, DATA_GRAPH
-from raad.query import run
-from raad.question import bind, question
-from raad.shape import as_printed
 
 Graphs = dict[ox.NamedNode, list[ox.Triple]]
 FINDING = "finding"

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass, fields
 
-from raad.answer import answer
-from raad.comparison import PROPOSED, PROPOSED_IN_SCOPE
+from raad.asking.answer import answer
+from raad.asking.find import short
+from raad.comparison.mechanism import verdicts
+from raad.comparison.reference import short_references
+from raad.comparison.value import PROPOSED, PROPOSED_IN_SCOPE
 from raad.errors import UsageError
 from raad.export.record_choice import named_records
 from raad.export.selection import Selection
-from raad.find import short
-from raad.mechanism import verdicts
-from raad.reference import short_references
 
 ACTION, STEP = "action", "step"
 _TYPES = {"str": "string", "int": "integer", "int | None": "integer", "tuple[str, ...]": "list_of_string"}

@@ -8,9 +8,9 @@ import pyoxigraph as ox
 
 from raad.export.selection import Selection
 from raad.export.syntax import rdf_xml
+from raad.graph.query import run
+from raad.graph.question import question
 from raad.names import ONTOLOGY_GRAPH
-from raad.query import run
-from raad.question import question
 
 
 def write_owl(selection: Selection) -> bytes:

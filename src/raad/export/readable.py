@@ -12,9 +12,9 @@ from operator import itemgetter
 
 import pyoxigraph as ox
 
-from raad.answer import answer
-from raad.cache import Graph
-from raad.context import Context
+from raad.asking.answer import answer
+from raad.curated.context import Context
+from raad.graph.cache import Graph
 from raad.names import RDF, RDF_TYPE, XSD
 
 LABEL = "label"

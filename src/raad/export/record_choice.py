@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from raad.answer import answer
+from raad.asking.answer import answer
 from raad.errors import UsageError
 from raad.export.selection import RECORDS, WHOLE, Selection
-from raad.query import Iri, Value
+from raad.graph.query import Iri, Value
 
 
 def named_records(selection: Selection) -> frozenset[str] | None:

@@ -6,12 +6,12 @@ import json
 
 import pyoxigraph as ox
 
+from raad.comparison.imprint import TITLE, scope_words
 from raad.export.readable import DECLARED, Block, Node, natural
 from raad.export.selection import Selection
-from raad.imprint import TITLE, scope_words
+from raad.graph.query import run
+from raad.graph.question import bind, question
 from raad.names import RDF_TYPE
-from raad.query import run
-from raad.question import bind, question
 
 QUERY = "export/bioschemas"
 _INNER = ("author", "isPartOf")

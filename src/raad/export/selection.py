@@ -8,15 +8,15 @@ from dataclasses import dataclass
 
 import pyoxigraph as ox
 
-from raad.answer import answer
-from raad.cache import Graph
+from raad.asking.answer import answer
+from raad.asking.find import resolve
+from raad.asking.inquiry import Answer, ask
 from raad.errors import UnknownName, UsageError
 from raad.export.example import question_quads
-from raad.find import resolve
-from raad.inquiry import Answer, ask
+from raad.graph.cache import Graph
+from raad.graph.query import Iri
 from raad.names import BASE, DATA_GRAPH, INFERRED_GRAPH, ONTOLOGY_GRAPH, QUESTION_GRAPH
 from raad.near import near
-from raad.query import Iri
 
 GRAPHS = {"ontology": ONTOLOGY_GRAPH, "data": DATA_GRAPH, "inferred": INFERRED_GRAPH, "questions": QUESTION_GRAPH}
 WHOLE = ("ontology", "data", "inferred")

@@ -6,12 +6,12 @@ from collections.abc import Iterable
 
 import pyoxigraph as ox
 
+from raad.comparison.imprint import imprint
+from raad.curated.triple import canonical
 from raad.export.example import question_quads
 from raad.export.readable import Writer, natural
 from raad.export.selection import Selection
-from raad.graph import canonical
-from raad.imprint import imprint
-from raad.question import question
+from raad.graph.question import question
 
 
 def write_n_quads(selection: Selection) -> bytes:

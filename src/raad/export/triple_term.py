@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pyoxigraph as ox
 
-from raad.answer import answer
+from raad.asking.answer import answer
+from raad.comparison.imprint import imprint
 from raad.export.readable import Writer
 from raad.export.selection import Selection
-from raad.imprint import imprint
 from raad.names import RDF
 
 REIFIES = ox.NamedNode(RDF + "reifies")

@@ -11,14 +11,14 @@ from itertools import chain, islice
 
 import pyoxigraph as ox
 
+from raad.graph.query import run
+from raad.graph.question import Question, question, questions
 from raad.link.facade import Facade, words
 from raad.link.intake import Faulty, Intake
 from raad.link.obo import Obo
 from raad.link.recognition import Form
 from raad.link.tree import read_json, read_table, read_xml, read_yaml
 from raad.near import near
-from raad.query import run
-from raad.question import Question, question, questions
 
 TOGETHER = 2000
 _TREE = {"yaml": read_yaml, "json": read_json, "xml": read_xml}

@@ -10,15 +10,15 @@ from dataclasses import dataclass, field
 
 import pyoxigraph as ox
 
-from raad import cache
 from raad.errors import UsageError
+from raad.graph import cache
+from raad.graph.query import Table, run
+from raad.graph.question import question, tidy
 from raad.link.lift import lift_tree
 from raad.link.reader import Reader
 from raad.link.workspace import Workspace
 from raad.names import CATALOGUE_GRAPH, DATA_GRAPH, EXTERNAL, INFERRED_GRAPH, ONTOLOGY_GRAPH
 from raad.near import near
-from raad.query import Table, run
-from raad.question import question, tidy
 
 OWN = {ONTOLOGY_GRAPH, DATA_GRAPH, INFERRED_GRAPH}
 # Bulk loading keeps about ten times the bytes it is given in memory.

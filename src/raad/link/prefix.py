@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from raad.errors import UsageError
-from raad.query import run
-from raad.question import question, tidy
+from raad.graph.query import run
+from raad.graph.question import question, tidy
 from raad.rooms import files
 
 if TYPE_CHECKING:

@@ -10,12 +10,12 @@ from xml.parsers import expat
 
 import pyoxigraph as ox
 
+from raad.graph.query import run
+from raad.graph.question import question, tidy
 from raad.link.intake import Bounded, Faulty, Intake, take_in
 from raad.link.lift import lift
 from raad.link.recognition import Form, recognise
 from raad.names import EXTERNAL
-from raad.query import run
-from raad.question import question, tidy
 from raad.rooms import files
 
 FORMATS = {

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pyoxigraph as ox
 
-from raad.imprint import imprint
+from raad.comparison.imprint import imprint
+from raad.graph.query import Table, run
+from raad.graph.question import Question, questions, tidy
 from raad.layout import Page, clean
-from raad.output import cell_text, json_text, table_text
-from raad.query import Table, run
-from raad.question import Question, questions, tidy
+from raad.report.output import cell_text, json_text, table_text
 
 
 def answers(store: ox.Store) -> list[tuple[Question, Table]]:

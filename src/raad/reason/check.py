@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import pyoxigraph as ox
 
-from raad.infer import closure
+from raad.graph.infer import closure
 from raad.names import DATA_GRAPH, INFERRED_GRAPH, ONTOLOGY_GRAPH, OWL, RDF_TYPE
 from raad.reason import hermit
 from raad.reason.axiom import Axiom, declarations, triples_of

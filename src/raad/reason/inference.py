@@ -8,14 +8,14 @@ from dataclasses import dataclass
 
 import pyoxigraph as ox
 
-from raad.answer import answer
-from raad.cache import Graph
-from raad.find import short
-from raad.imprint import imprint
+from raad.asking.answer import answer
+from raad.asking.find import short
+from raad.comparison.imprint import imprint
+from raad.graph.cache import Graph
+from raad.graph.query import Iri, run
+from raad.graph.question import questions
 from raad.layout import Page, grid
 from raad.names import INFERRED_GRAPH, RDF_TYPE
-from raad.query import Iri, run
-from raad.question import questions
 from raad.reason.rule import INFER
 
 

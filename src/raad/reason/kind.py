@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 import pyoxigraph as ox
 
+from raad.asking.find import short
 from raad.errors import AmbiguousName, UnknownName
-from raad.find import short
 from raad.names import BASE, ONTOLOGY_GRAPH, OWL, RDF, RDF_TYPE, RDFS
 from raad.near import fold, near, squeeze
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import pyoxigraph as ox
 
-from raad.infer import closure
+from raad.graph.infer import closure
 from raad.names import OWL
 from raad.reason.axiom import Axiom, axiom_of, is_stated, store_of
 from raad.reason.rule import CLASH, ENTAIL, INFER, Rule, rules

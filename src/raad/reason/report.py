@@ -9,19 +9,19 @@ from functools import cache
 
 import pyoxigraph as ox
 
-from raad.find import short
-from raad.imprint import imprint
+from raad.asking.find import short
+from raad.comparison.imprint import imprint
+from raad.curated.record import Collection
+from raad.explanation.location import find_records, place_of
+from raad.graph.query import Iri
+from raad.graph.scope import WHOLE, Scope
 from raad.layout import Page, clean
-from raad.locating import find_records, place_of
 from raad.names import BASE, DATA_GRAPH
-from raad.query import Iri
 from raad.reason.axiom import Axiom, root
 from raad.reason.check import HERMIT, Clash, Finding
 from raad.reason.reading import file_of
 from raad.reason.words import Names, sentence
-from raad.record import Collection
 from raad.rooms import files
-from raad.scope import WHOLE, Scope
 
 
 @dataclass(frozen=True)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from raad.find import short
-from raad.imprint import imprint, scope_lines
+from raad.asking.find import short
+from raad.comparison.imprint import imprint, scope_lines
 from raad.layout import Page, clean
 from raad.reason.report import StatedAxiom, turtle
 from raad.reason.why import Membership

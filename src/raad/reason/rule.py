@@ -8,8 +8,8 @@ from functools import cache, cached_property
 
 import pyoxigraph as ox
 
+from raad.graph.question import Question, questions
 from raad.names import RDF_TYPE
-from raad.question import Question, questions
 
 INFER, ENTAIL, CLASH = "infer", "entail", "clash"
 """The folders of sparql/: what the graph is built with, what OWL entails beside that, and what cannot be."""

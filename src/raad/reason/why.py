@@ -7,20 +7,20 @@ from dataclasses import dataclass
 
 import pyoxigraph as ox
 
-from raad.answer import answer
-from raad.cache import Graph
+from raad.asking.answer import answer
+from raad.asking.find import resolve_record, short
+from raad.comparison.reference import short_references
 from raad.errors import UnknownName, UsageError
-from raad.find import resolve_record, short
-from raad.infer import closure
+from raad.graph.cache import Graph
+from raad.graph.infer import closure
+from raad.graph.query import Iri
 from raad.names import DATA_GRAPH, INFERRED_GRAPH, ONTOLOGY_GRAPH, OWL, RDF_TYPE
-from raad.query import Iri
 from raad.reason.axiom import Axiom, axiom_of, is_stated, root
 from raad.reason.kind import CLASS, Part, narrower, resolve_class, ways
 from raad.reason.proof import contradicting, entailing, justification, materialised, prove
 from raad.reason.report import StatedAxiom, located, statements
 from raad.reason.rule import CLASH, ENTAIL, INFER, rules
 from raad.reason.words import Names, article, name, statement
-from raad.reference import short_references
 
 _PROPERTY, _VALUE = ox.NamedNode(OWL + "onProperty"), ox.NamedNode(OWL + "hasValue")
 _SOME = ox.NamedNode(OWL + "someValuesFrom")

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 
 import pyoxigraph as ox
 
-from raad.find import short
+from raad.asking.find import short
 from raad.layout import clean
 from raad.names import OWL, RDF, RDF_TYPE, RDFS
 from raad.reason.axiom import Axiom, root, store_of

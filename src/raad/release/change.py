@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-from raad.difference import Difference
-from raad.find import short
+from raad.asking.difference import Difference
+from raad.asking.find import short
+from raad.asking.record_difference import RecordChange, kind_of
 from raad.names import BASE
-from raad.record_difference import RecordChange, kind_of
 
 _CHANGED = ("definition", "label", "altLabel", "example", "scopeNote")
 SHOWN = 20

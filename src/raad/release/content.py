@@ -6,25 +6,25 @@ import json
 import os
 from collections.abc import Callable, Iterable, Iterator
 
-from raad.answer_schema import AnswerSchemas
-from raad.cache import Graph
-from raad.context import Context
-from raad.curated import has_folder
-from raad.difference import Difference
+from raad.asking.difference import Difference
+from raad.asking.find import kinds
+from raad.curated.context import Context
+from raad.curated.file import has_folder
+from raad.curated.triple import canonical
+from raad.editor.form import Forms
+from raad.editor.json_schema import json_schema
 from raad.export.crate import FILE as CRATE
 from raad.export.crate import FORMAT as CRATE_FORMAT
 from raad.export.crate import crate_metadata
 from raad.export.form import FORMS, written
 from raad.export.selection import Selection, select
-from raad.find import kinds
-from raad.form import Forms
-from raad.graph import canonical
-from raad.json_schema import json_schema
+from raad.graph.cache import Graph
 from raad.names import VERSION_INFO, VERSION_IRI
-from raad.output import json_text
+from raad.release.answer_schema import AnswerSchemas
 from raad.release.change import change_log
 from raad.release.manifest import GRAPH, MANIFEST, SUMS, manifest, sums
 from raad.release.published import FILE, listed, names_of, published
+from raad.report.output import json_text
 from raad.rooms import files, paper, room
 
 TEXT, MARKDOWN, JSON, N_QUADS, TURTLE = "text/plain", "text/markdown", "application/json", "application/n-quads", "text/turtle"

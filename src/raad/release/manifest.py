@@ -10,8 +10,8 @@ from collections.abc import Iterable
 
 import pyoxigraph as ox
 
+from raad.asking.record_difference import record_of
 from raad.names import VERSION_IRI
-from raad.record_difference import record_of
 
 MANIFEST, SUMS, GRAPH = "manifest.json", "SHA256SUMS", "raad.nq"
 

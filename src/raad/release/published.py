@@ -7,8 +7,8 @@ from collections.abc import Iterable
 
 import pyoxigraph as ox
 
+from raad.asking.record_difference import record_of
 from raad.names import BASE, DATA_GRAPH, ONTOLOGY_GRAPH
-from raad.record_difference import record_of
 from raad.rooms import room
 
 FILE = "published.txt"

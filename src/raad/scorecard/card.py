@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
-from raad.imprint import imprint
+from raad.comparison.imprint import imprint
+from raad.graph.query import Table
 from raad.layout import Page, clean
-from raad.query import Table
 from raad.scorecard.score import MISS, NONE, PASS, Fault, ListScore, Mark, Score
 
 _SHOWN = 12

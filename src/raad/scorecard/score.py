@@ -9,8 +9,8 @@ from functools import cache
 
 import pyoxigraph as ox
 
-from raad.query import Iri, run
-from raad.question import question
+from raad.graph.query import Iri, run
+from raad.graph.question import question
 from raad.rooms import room
 from raad.scorecard.rule import Checklist, Rule, checklists, subject_query
 from raad.scorecard.subject import Subject

@@ -9,16 +9,16 @@ from dataclasses import dataclass
 
 import pyoxigraph as ox
 
-from raad.cache import load
+from raad.curated.triple import ontology_quads
 from raad.export.description import write_void
 from raad.export.example import question_quads
 from raad.export.form import FORMS
 from raad.export.owl import one_ontology
 from raad.export.selection import select
-from raad.graph import ontology_quads
+from raad.graph.cache import load
+from raad.graph.query import run
 from raad.link.reader import Reader
 from raad.names import EXTERNAL
-from raad.query import run
 from raad.scorecard.rule import subject_query
 
 _NAME = "scored"

@@ -1,0 +1,1 @@
+"""The curated YAML files, read into triples."""

@@ -1,0 +1,1 @@
+"""What a curator is handed: empty records, schemas, records as their file."""

@@ -1,0 +1,1 @@
+"""The graph: asked, inferred, validated, put together, kept."""

@@ -1,0 +1,1 @@
+"""The guide to two compounds as one document."""
