@@ -71,7 +71,9 @@ def test_key_follows_the_content(monkeypatch: pytest.MonkeyPatch, tmp_path: Path
     extra = tmp_path / "extra.ttl"
     extra.write_text("# another file")
     real = cache.files
-    monkeypatch.setattr(cache, "files", lambda name, *ends: real(name, *ends) + [str(extra)] * (name == "ontology"))
+    monkeypatch.setattr(
+        cache, "files", lambda name, *ends, **skip: real(name, *ends, **skip) + [str(extra)] * (name == "ontology")
+    )
 
     assert cache.content_key() != before
 

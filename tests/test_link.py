@@ -10,11 +10,15 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 from external_file import FOLDER as SHARED
+from frozen_graph import dataset_of
+from test_question import rows_of, second
 
-from raad.graph.question import Question
+from raad.graph.query import run
+from raad.graph.question import Question, question, tidy
 from raad.link.lift import maps
 from raad.link.reading import Names, read
-from raad.names import BASE, EXTERNAL
+from raad.link.workspace import Workspace
+from raad.names import BASE, CATALOGUE_GRAPH, EXTERNAL
 
 needs_external = pytest.mark.skipif(not SHARED.is_dir(), reason="the files of ../shared/external are not beside the checkout")
 
@@ -96,6 +100,19 @@ def test_files_of_four_kinds_are_told_by_content_and_asked_together_with_our_gra
         }}"""
     )
     assert row == {"label": "Ketamine", "protein": "http://purl.uniprot.org/uniprot/P35438"}
+
+
+def test_both_engines_list_the_same_files(workspace, tmp_path: Path) -> None:
+    link, _ = workspace
+    assert link(a=TURTLE, b=PATHWAY, d=INTERACTION).code == 0
+    store, outside = Workspace(str(tmp_path / "workspace")).open(), ox.Store()
+    graphs = [CATALOGUE_GRAPH, *(ox.NamedNode(EXTERNAL + name) for name in "abd")]
+    outside.extend(quad for graph in graphs for quad in store.quads_for_pattern(None, None, None, graph))
+    asked = question("workspace/external")
+    mine = tidy(asked, run(outside, asked.text))
+    place = mine.columns.index("name")
+    assert [row[place] for row in mine.rows if row[place] in {"a", "b", "d"}] == ["a", "b", "d"]
+    assert rows_of(second(dataset_of(outside), asked, asked.text)) == rows_of(mine)
 
 
 def test_the_same_name_again_takes_the_place_of_the_old_graph(workspace) -> None:

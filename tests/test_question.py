@@ -294,6 +294,7 @@ def test_kinds_are_the_folders_of_questions() -> None:
         "lift",
         "link",
         "shape",
+        "workspace",
         RULES,
         ROLL_UP,
     }

@@ -54,7 +54,8 @@ BROKEN = {
     "a class that nothing is": (
         "sh:targetClass raad:Arm ;",
         "sh:targetClass raad:Verdict , raad:Arm ;",
-        "`Verdict`: nothing in the data is a target of the shape; correct the target, or take the shape out",
+        "`Verdict`: nothing in the data is a target of the shape; did you mean `LinkVerdict`?; correct the target, "
+        "or take the shape out",
         "raad:Verdict",
         22,
     ),

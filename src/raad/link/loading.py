@@ -70,7 +70,7 @@ def refresh(workspace: Workspace, graph: cache.Graph, progress: Callable[[str], 
 
 def listed(store: ox.Store) -> Table:
     """Return the files that a workspace holds."""
-    asked = question("find/external")
+    asked = question("workspace/external")
     table = tidy(asked, run(store, asked.text))
     place = table.columns.index("graph")
     return Table(table.columns, tuple(row for row in table.rows if row[place].startswith(EXTERNAL)))

@@ -192,7 +192,7 @@ class AnswerSchemas:
     def _link(self) -> Schema:
         loaded = closed({"name": _TEXT, "triples": _COUNT, "format": _TEXT, "file": _TEXT}, "A file that was loaded.")
         formats = closed(dict.fromkeys(("format", "toldBy", "names"), _TEXT), "What can be loaded, and by what it is told.")
-        held = self._row("find/external")
+        held = self._row("workspace/external")
         return {"oneOf": [self._table(row, {}) for row in (loaded, formats, held)]}
 
     def _questions(self) -> Schema:
