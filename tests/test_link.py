@@ -278,7 +278,6 @@ def test_a_report_answers_every_question_of_the_folder(workspace, monkeypatch, r
         Question(
             "link/two", "SELECT ?x { FILTER(false) }", {"title": "Nothing", "question": "What?", "empty": "nothing is there"}
         ),
-        Question("link/far", "SELECT ?x { SERVICE <http://127.0.0.1:9/> { ?x ?y ?z } }", {"title": "Far", "federated": "yes"}),
     ]
     monkeypatch.setattr("raad.link.report.questions", lambda kinds: asked if kinds == ("link",) else [])
     link, _ = workspace

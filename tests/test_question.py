@@ -21,7 +21,7 @@ from frozen_graph import Frozen, dataset_of, store_of
 from raad.curated.context import Context
 from raad.graph.infer import leave_out
 from raad.graph.query import Iri, Table, run
-from raad.graph.question import KINDS, Question, bind, question, questions, tidy
+from raad.graph.question import FEDERATED, KINDS, Question, bind, question, questions, tidy
 from raad.graph.scope import ROLL_UP, RULES
 from raad.names import BASE, DATA_GRAPH
 from raad.rooms import files, walk
@@ -288,6 +288,7 @@ def test_kinds_are_the_folders_of_questions() -> None:
         "clash",
         "entail",
         "export",
+        FEDERATED,
         "find",
         "form",
         "infer",

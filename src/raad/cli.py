@@ -15,8 +15,8 @@ BUG = 5
 def main(arguments: list[str] | None = None) -> None:
     """Run one command and leave with its exit code.
 
-    0 done, 1 the data has problems, 2 usage or a bad query, 3 an unknown name, 5 a fault of RAAD itself,
-    130 interrupted. A closed pipe ends in silence.
+    0 done, 1 the data has problems, 2 usage or a bad query, 3 an unknown name, 4 no answer of a service in time,
+    5 a fault of RAAD itself, 130 interrupted. A closed pipe ends in silence.
     """
     options = parser().parse_args(arguments)
     try:

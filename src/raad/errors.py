@@ -3,6 +3,8 @@
 RaadError
  |- UsageError       the call itself is off (exit 2)
  |- QueryError       a SPARQL query does not parse or run (exit 2)
+ |- ServiceError     a service on the network cannot be asked, or answers no answer (exit 2)
+ |   |- ServiceTimeout it gave none in time (exit 4)
  |- UnknownName      no record, question or parameter has that name (exit 3)
  |   |- AmbiguousName several records have it
  |   |- RetiredName   its record is no longer used, and another takes its place
@@ -48,6 +50,18 @@ class QueryError(RaadError):
     """A SPARQL query that does not parse or run, with the place where it fails."""
 
     exit_code = 2
+
+
+class ServiceError(RaadError):
+    """A service on the network that cannot be reached, refuses, or sends what is no answer."""
+
+    exit_code = 2
+
+
+class ServiceTimeout(ServiceError):
+    """A service on the network that gave no answer before the deadline."""
+
+    exit_code = 4
 
 
 class UnknownName(RaadError):

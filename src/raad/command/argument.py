@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import argparse
 import sys
 
 from raad.errors import UsageError
-from raad.graph.question import Question
+from raad.graph.question import Question, federated
 
 
 def parameters(given: list[str], asked: Question, plain: list[str]) -> dict[str, str]:
@@ -18,6 +19,14 @@ def parameters(given: list[str], asked: Question, plain: list[str]) -> dict[str,
         raise UsageError(f"{asked.name} takes {len(names)} value(s) ({', '.join(names)}), not {len(plain)}")
     plain = [f"{name}={value}" for name, value in zip(names, plain, strict=False)]
     return pairs([*plain, *given], "parameter")
+
+
+def federated_question(options: argparse.Namespace) -> Question | None:
+    """Return the question that is asked of a service on the network; None for any other, which takes no service."""
+    asked = federated(options.name)
+    if not asked and (options.service or options.deadline):
+        raise UsageError(f"{options.name} asks no service; --service and --deadline are for questions of sparql/federated/")
+    return asked
 
 
 def pairs(given: list[str], noun: str) -> dict[str, str]:

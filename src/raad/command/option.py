@@ -105,6 +105,15 @@ def why(command: argparse.ArgumentParser) -> None:
     command.add_argument("kind", metavar="CLASS", help="a class: its label, its name, or raad:Name")
 
 
+def service(command: argparse.ArgumentParser) -> None:
+    """Let a command ask a service on the network elsewhere, and wait for it otherwise."""
+    asked = command.add_argument_group("services", "for the questions of sparql/federated/, the only ones that send anything")
+    asked.add_argument("--service", metavar="NAME=URL", action=_Once, help="ask the service at another address")
+    asked.add_argument(
+        "--deadline", type=_seconds, metavar="SECONDS", help="how long the service may take for its answer (default 60)"
+    )
+
+
 def _data(command: argparse.ArgumentParser) -> None:
     command.add_argument("--data", metavar="DIR", help="lay the curated files of a folder of yours over the shipped ones")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from raad.command.option import Parser, command, export, question, reason, roll_up, row, why
+from raad.command.option import Parser, command, export, question, reason, roll_up, row, service, why
 
 TABLE = ("text", "json", "html", "csv", "tsv")
 TRIPLE = ("turtle", "json-ld", "nt")
@@ -38,6 +38,7 @@ def parser() -> argparse.ArgumentParser:
     query = command(commands, "query", "Ask a stored question.", "raad query evidence/null-result -p A=ketamine", TABLE)
     question(query)
     _workspace(query)
+    service(query)
     explain = command(
         commands,
         "explain",

@@ -11,14 +11,14 @@ from raad.asking.answer import answer
 from raad.asking.find import kinds, resolve_record, short, strangers
 from raad.asking.find import search as find
 from raad.asking.inquiry import resolve_values
-from raad.command.argument import pairs, parameters, query_text
+from raad.command.argument import federated_question, pairs, parameters, query_text
 from raad.command.reply import load, page, scope_of, table
 from raad.command.terminal import progress, write
 from raad.comparison.imprint import imprint
 from raad.errors import UnknownName, UsageError
 from raad.graph import cache
 from raad.graph.query import Table
-from raad.graph.question import bind, question, questions
+from raad.graph.question import LISTED, bind, question, questions
 from raad.layout import Page
 
 
@@ -90,8 +90,11 @@ def _matrix(options: argparse.Namespace, graph: cache.Graph, paper: Page) -> str
 
 def query(options: argparse.Namespace) -> int:
     """Write the answer of a stored question."""
-    graph = _asked(options)
-    asked = question(options.name)
+    if elsewhere := federated_question(options):
+        from raad.command.federating import ask_elsewhere
+
+        return ask_elsewhere(options, _asked(options), elsewhere)
+    graph, asked = _asked(options), question(options.name)
     values = resolve_values(graph, asked, parameters(options.parameter, asked, options.value))
     shown = {p.name: values.get(p.name, p.default) for p in asked.parameters}
     return table(options, graph, answer(graph, asked.name, **values), asked, shown)
@@ -140,7 +143,7 @@ def list_questions(options: argparse.Namespace) -> int:
         from raad.command.surveying import coverage
 
         return coverage(options)
-    rows = [(q.name, q.title, " ".join(f"{p.name}={short(p.default)}" for p in q.parameters)) for q in questions()]
+    rows = [(q.name, q.title, " ".join(f"{p.name}={short(p.default)}" for p in q.parameters)) for q in questions(LISTED)]
     return table(options, load(options), Table(("name", "title", "parameters"), tuple(rows)))
 
 

@@ -7,7 +7,7 @@ import re
 import pyoxigraph as ox
 
 from raad.graph.query import run
-from raad.graph.question import Question, bind, question, questions
+from raad.graph.question import LISTED, Question, bind, question, questions
 from raad.names import QUESTION_GRAPH
 
 _SERVICE = re.compile(r"^[^#\n]*\bSERVICE\s+(?:SILENT\s+)?<([^>]*)>", re.IGNORECASE | re.MULTILINE)
@@ -16,7 +16,7 @@ _SERVICE = re.compile(r"^[^#\n]*\bSERVICE\s+(?:SILENT\s+)?<([^>]*)>", re.IGNOREC
 def question_quads() -> list[ox.Quad]:
     """Return the records of all stored questions, in the graph of questions."""
     store = ox.Store()
-    triples = {triple for asked in questions() for triple in _record(store, asked)}
+    triples = {triple for asked in questions(LISTED) for triple in _record(store, asked)}
     return [ox.Quad(*triple, QUESTION_GRAPH) for triple in sorted(triples, key=str)]
 
 

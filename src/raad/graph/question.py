@@ -1,7 +1,8 @@
 """Stored questions: one .rq file each, read with its header, bound to parameters, asked.
 
 A parameter that is a record is a PREFIX line whose whole IRI is the record; a literal parameter is
-one BIND line. Binding replaces that line by a checked IRI or an escaped literal, nothing else.
+one BIND line. Binding replaces that line by a checked IRI or an escaped literal, nothing else. A federated
+question names one SERVICE, whose IRI can be replaced, and holds one line `VALUES ?name { UNDEF }` for what is sent.
 """
 
 from __future__ import annotations
@@ -21,8 +22,12 @@ from raad.rooms import files, room
 
 SEPARATOR = " | "
 KINDS = ("compare", "describe", "evidence")
+FEDERATED = "federated"
+LISTED = (*KINDS, FEDERATED)
 _RECORD = re.compile(r"^PREFIX (\w+): <([^>]*[^/#>])>$", re.MULTILINE)
 _LITERAL = re.compile(r'^( *)BIND\("((?:[^"\\]|\\.)*)" AS \?(\w+)\)$', re.MULTILINE)
+_SERVICE = re.compile(r"^( *SERVICE )<[^>]*>", re.MULTILINE)
+_SENT = re.compile(r"^( *VALUES \?(\w+) )\{ UNDEF \}$", re.MULTILINE)
 _IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>\"{}|^`\\]+")
 
 
@@ -73,7 +78,12 @@ def questions(kinds: tuple[str, ...] = KINDS) -> list[Question]:
 
 @cache
 def question(name: str) -> Question:
-    """Return the stored question of that name, with or without its folder; UnknownName gives near ones."""
+    """Return the stored question of that name, with or without its folder; UnknownName gives near ones.
+
+    UsageError where it would ask a service on the network, which only `federated` hands out.
+    """
+    if name.startswith(f"{FEDERATED}/"):
+        raise UsageError(f"{name} asks a service on the network, which only `raad query {name}` does")
     whole = os.path.join(room("sparql"), *name.split("/")) + ".rq"
     if re.fullmatch(r"[a-z-]+/[a-z0-9-]+", name) and os.path.isfile(whole):
         return _read(whole)
@@ -85,6 +95,34 @@ def question(name: str) -> Question:
             return _read(path)
     names = [_name(path).partition("/")[2] for path in known if _name(path).partition("/")[0] in KINDS]
     raise UnknownName("question", name, near(name, names), "; `raad questions` lists all")
+
+
+def federated(name: str) -> Question | None:
+    """Return the question of that name that asks a service on the network, with or without its folder; None for others.
+
+    UnknownName gives near ones where the folder is named.
+    """
+    known = {asked.name: asked for asked in questions((FEDERATED,))}
+    folder, _, short = name.rpartition("/")
+    if folder == FEDERATED and name not in known:
+        raise UnknownName("question", name, near(name, list(known)), "; `raad questions` lists all")
+    return known.get(name if folder else f"{FEDERATED}/{short}")
+
+
+def sent(asked: Question) -> str:
+    """Return the name of the variable whose values a federated question sends to its service."""
+    return _SENT.search(asked.text)[2]
+
+
+def bind_service(asked: Question, address: str, terms: list[ox.NamedNode | ox.Literal]) -> str:
+    """Return the text of a federated question with the address of its service and what is sent there in their places.
+
+    UsageError where the address is no IRI of http or https.
+    """
+    if not re.match(r"https?://[^/]", address) or not _IRI.fullmatch(address):
+        raise UsageError(f"a service is asked at an address of http or https, not {address!r}")
+    text = _SERVICE.sub(lambda found: f"{found[1]}<{address}>", asked.text)
+    return _SENT.sub(lambda found: f"{found[1]}{{ {' '.join(map(str, terms))} }}", text)
 
 
 def bind(asked: Question, values: dict[str, str]) -> str:
