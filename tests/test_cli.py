@@ -596,7 +596,7 @@ def test_colour_only_on_a_terminal_and_not_with_no_color(plain: str, bold: bool)
 
 
 def test_a_bug_is_told_as_one(monkeypatch: pytest.MonkeyPatch, raad) -> None:
-    monkeypatch.setattr("raad.command.run.questions", lambda: 1 / 0)
+    monkeypatch.setattr("raad.command.run.questions", lambda _: 1 / 0)
     told = raad("questions")
     assert told.code == 5
     assert "internal error, a bug of RAAD: ZeroDivisionError" in told.err
